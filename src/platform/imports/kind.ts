@@ -1,0 +1,36 @@
+/**
+ * How a room declares a kind of file that can be imported. The ingest pipeline reads the file by this
+ * declaration; the room's SQL says which rows are good and how they are loaded.
+ */
+
+/** What a column's cells hold, which decides the type of its staging column. */
+export type CellKind = 'period' | 'name' | 'count' | 'seconds' | 'share' | 'average';
+
+export interface ImportColumn {
+  /** The header as the foreign system prints it; compared without regard to white space and case. */
+  header: string;
+  /** Other spellings of the same header. */
+  aliases?: readonly string[];
+  /** The canonical name: the column of the staging table. */
+  name: string;
+  kind: CellKind;
+  /** The column may be missing from the file. */
+  optional?: boolean;
+  /** A blank cell is no error. */
+  nullable?: boolean;
+}
+
+export interface ImportKind {
+  /** Public name, e.g. `argus_report`. */
+  name: string;
+  title: string;
+  /** Format of the period as text; a cell of exactly this form is taken as it is. */
+  periodFormat: 'DD.MM.YYYY HH:MM' | 'DD.MM.YYYY HH:MM:SS';
+  columns: readonly ImportColumn[];
+  /** Columns whose presence together tells this kind from any other; all in one row make it the header row. */
+  signature: readonly string[];
+  /** SQL function over the staged rows that yields the findings, one per broken rule. */
+  check: string;
+  /** SQL function that loads the staged rows that no error finding names. */
+  load: string;
+}
