@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import type { Static, TObject, TSchema } from 'typebox';
+import type { Config } from '../config/config.ts';
+import type { Db, Tx } from '../db/pool.ts';
+import type { Log } from '../log/log.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { AnyOperation, InputOf, Operation, OutputOf, ResultShape } from './operation.ts';
+
+/** What an implementation may use. */
+export interface Context {
+  db: Db;
+  principal: Principal;
+  log: Log;
+  config: Config;
+  /** Aborted when the caller has gone. */
+  signal?: AbortSignal;
+  /** The file of a multipart request; its stream must be read to the end. */
+  file?: UploadedFile;
+  /**
+   * Runs the effect of a write in one transaction. Where the caller gave an idempotency key, the answer is
+   * stored in that transaction too, so that the same key gives the same answer and no second effect.
+   */
+  effect<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export interface UploadedFile {
+  filename: string;
+  stream: Readable;
+}
+
+/** An answer in bytes, for `result: 'file'` and for downloads of lists. */
+export class FileAnswer {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly stream: Readable;
+  constructor(filename: string, contentType: string, stream: Readable) {
+    this.filename = filename;
+    this.contentType = contentType;
+    this.stream = stream;
+  }
+}
+
+export type Implementation<Op extends AnyOperation> = (
+  input: InputOf<Op>,
+  context: Context,
+) => Promise<OutputOf<Op> | FileAnswer>;
+
+export interface Implemented {
+  operation: AnyOperation;
+  run: (input: Record<string, unknown>, context: Context) => Promise<unknown>;
+}
+
+/** Joins an operation with the code behind it. The arrow points from the verb file to the contract. */
+export function implement<I extends TObject, O extends TSchema, R extends ResultShape>(
+  operation: Operation<I, O, R>,
+  run: Implementation<Operation<I, O, R>>,
+): Implemented {
+  return { operation, run: run as Implemented['run'] };
+}
+
+export type { Static };

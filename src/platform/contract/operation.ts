@@ -1,0 +1,128 @@
+import Type, { type Static, type TObject, type TSchema } from 'typebox';
+import type { ErrorCode } from '../errors.ts';
+
+/**
+ * The one definition of something that Quarterhour can do. From it are derived the SQL call, the REST
+ * route, the OpenAPI entry, the CLI command, the typed clients, the reference page and the contract test.
+ * This file is loaded by browsers too: no I/O, no Node.
+ */
+export interface Operation<
+  I extends TObject = TObject,
+  O extends TSchema = TSchema,
+  R extends ResultShape = ResultShape,
+> {
+  /** `room.verb_or_noun`; the CLI command is `qh <room> <verb-or-noun>`. */
+  name: string;
+  /** One line, for lists. */
+  summary: string;
+  /** What else a caller must know: units, defaults, what is never done. */
+  description?: string;
+  /** The scope that a caller needs, e.g. `statistics:read`; null when no key is needed. */
+  scope: string | null;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `{name}` in the path is taken from the input. */
+  path: string;
+  /** HTTP status of success; 200 when left out. */
+  status?: number;
+  input: I;
+  /** One item of a list, one row, or the whole answer. */
+  output: O;
+  result: R;
+  /** Columns that order a list and make up its cursor; a leading `-` on all of them reverses the order. */
+  key?: readonly string[];
+  /** The SQL function behind the operation; without it a verb file implements the operation. */
+  sql?: string;
+  /**
+   * SQL function that tells the IANA zone in which a `date-time` input without an offset is meant, and the
+   * input that it takes. Without it such a time is in UTC.
+   */
+  zone?: { function: string; input: string };
+  errors?: readonly ErrorCode[];
+  examples: readonly Example<I>[];
+  /** The request is multipart and carries one file in the field `file`. */
+  upload?: boolean;
+  /** Inputs that the CLI takes without a flag, in order. */
+  positional?: readonly string[];
+}
+
+/**
+ * list: `{items, next_cursor}`, ordered by `key` · rows: a bare array · row: one object · file: bytes.
+ */
+export type ResultShape = 'list' | 'rows' | 'row' | 'file';
+
+export interface Example<I extends TObject = TObject> {
+  title: string;
+  input: Partial<Static<I>>;
+  /** Not run by the tests and the docs, with the reason (for instance: it deletes). */
+  skip?: string;
+}
+
+/** What a caller passes: the operation's own fields, and cursor and limit for a list. */
+export type InputOf<Op> =
+  Op extends Operation<infer I, TSchema, infer R>
+    ? Static<I> & (R extends 'list' ? { cursor?: string; limit?: number } : unknown)
+    : never;
+
+/** What a caller gets. */
+export type OutputOf<Op> =
+  Op extends Operation<TObject, infer O, infer R>
+    ? R extends 'list'
+      ? { items: Static<O>[]; next_cursor: string | null }
+      : R extends 'rows'
+        ? Static<O>[]
+        : Static<O>
+    : never;
+
+/** A type to pass any operation around by; the parts are `any` because TypeBox schemas are invariant. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyOperation = Operation<any, any, ResultShape>;
+
+/** Declares an operation; unknown input fields are always refused. */
+export function defineOperation<I extends TObject, O extends TSchema, R extends ResultShape>(
+  operation: Operation<I, O, R>,
+): Operation<I, O, R> {
+  return { ...operation, input: { ...operation.input, additionalProperties: false } };
+}
+
+export const maxLimit = 100_000;
+export const defaultLimit = 100;
+
+/** The input schema with what the machinery adds: cursor and limit of a list. */
+export function fullInput(operation: AnyOperation): TObject {
+  if (operation.result !== 'list') return operation.input;
+  return Type.Object(
+    {
+      ...operation.input.properties,
+      cursor: Type.Optional(Type.String({ description: 'next_cursor of the answer before' })),
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: maxLimit, default: defaultLimit, description: 'items per page' }),
+      ),
+    },
+    { additionalProperties: false },
+  );
+}
+
+/** The schema of the whole answer. */
+export function fullOutput(operation: AnyOperation): TSchema {
+  switch (operation.result) {
+    case 'list':
+      return Type.Object({
+        items: Type.Array(operation.output),
+        next_cursor: Type.Union([Type.String(), Type.Null()]),
+      });
+    case 'rows':
+      return Type.Array(operation.output);
+    default:
+      return operation.output;
+  }
+}
+
+export const roomOf = (operation: AnyOperation): string => operation.name.split('.')[0]!;
+export const verbOf = (operation: AnyOperation): string => operation.name.split('.').slice(1).join('_');
+export const pathInputs = (operation: AnyOperation): string[] =>
+  [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+
+/** Schemas that many contracts need. */
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const Moment = (description: string) => Type.String({ format: 'date-time', description });
+export const Day = (description: string) => Type.String({ format: 'date', description });
