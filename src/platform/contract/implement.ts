@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Static, TObject, TSchema } from 'typebox';
+import type { TObject, TSchema } from 'typebox';
 import type { Config } from '../config/config.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import type { Log } from '../log/log.ts';
@@ -14,18 +14,24 @@ export interface Context {
   config: Config;
   /** Aborted when the caller has gone. */
   signal?: AbortSignal;
-  /** The file of a multipart request; its stream must be read to the end. */
+  /** The file of a multipart request, already received whole; the implementation moves it or it is deleted. */
   file?: UploadedFile;
   /**
-   * Runs the effect of a write in one transaction. Where the caller gave an idempotency key, the answer is
-   * stored in that transaction too, so that the same key gives the same answer and no second effect.
+   * Runs the effect of a write in one transaction; what it gives is the operation's answer. Where the caller
+   * gave an idempotency key, the answer is stored in that transaction too, so that the same key gives the
+   * same answer and has no second effect.
    */
   effect<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
 export interface UploadedFile {
+  /** As the caller named it, without folders. */
   filename: string;
-  stream: Readable;
+  /** Where it was received: a file of its own under QH_DATA_DIR/uploads. */
+  path: string;
+  bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
 }
 
 /** An answer in bytes, for `result: 'file'` and for downloads of lists. */
@@ -57,5 +63,3 @@ export function implement<I extends TObject, O extends TSchema, R extends Result
 ): Implemented {
   return { operation, run: run as Implemented['run'] };
 }
-
-export type { Static };

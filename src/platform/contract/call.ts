@@ -1,0 +1,97 @@
+import type { TSchema } from 'typebox';
+import { QhError } from '../errors.ts';
+import type { Tx } from '../db/pool.ts';
+import { defaultLimit, type AnyOperation } from './operation.ts';
+
+/** Anything that runs one statement: a pool or a transaction. */
+type Runner = Pick<Tx, 'query'>;
+
+/**
+ * Calls the SQL function behind an operation and gives its answer as JSON text: PostgreSQL writes the JSON,
+ * so SQL, REST and CLI cannot differ. A list reads one row more than asked for to know whether a page follows.
+ */
+export async function callSql(operation: AnyOperation, input: Record<string, unknown>, runner: Runner): Promise<string> {
+  const { text, values, limit } = statement(operation, input);
+  const rows = await runner.query<{ json: string }>(text, values);
+  switch (operation.result) {
+    case 'list': {
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      const cursor = last === undefined ? null : encodeCursor(operation, JSON.parse(last.json));
+      return `{"items":[${page.map((row) => row.json).join(',')}],"next_cursor":${JSON.stringify(cursor)}}`;
+    }
+    case 'rows':
+      return `[${rows.map((row) => row.json).join(',')}]`;
+    default:
+      if (rows[0] === undefined) throw new QhError('not_found', `${operation.name}: nothing found for this input.`);
+      return rows[0].json;
+  }
+}
+
+/** The statement that calls the operation's function with the inputs that were given, by name. */
+export function statement(operation: AnyOperation, input: Record<string, unknown>) {
+  const { cursor, limit = defaultLimit, ...fields } = input as { cursor?: string; limit?: number };
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const args = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `p_${name} => ${argument(operation, fields, name, value, bind)}`);
+  const call = `${operation.sql}(${args.join(', ')})`;
+  if (operation.result !== 'list') return { text: `select to_json(t)::text as json from ${call} as t`, values, limit: 1 };
+  const { columns, direction } = orderOf(operation);
+  let text = `select to_json(t)::text as json from ${call} as t`;
+  if (cursor !== undefined) {
+    const places = decodeCursor(operation, cursor, columns).map(bind);
+    const order = direction === 'desc' ? '<' : '>';
+    text += ` where (${columns.map((column) => `t.${column}`).join(', ')}) ${order} (${places.join(', ')})`;
+  }
+  text += ` order by ${columns.map((column) => `t.${column} ${direction}`).join(', ')} limit ${bind(limit + 1)}`;
+  return { text, values, limit };
+}
+
+function argument(
+  operation: AnyOperation,
+  fields: Record<string, unknown>,
+  name: string,
+  value: unknown,
+  bind: (value: unknown) => string,
+): string {
+  const schema = operation.input.properties[name] as (TSchema & { format?: string; type?: string; items?: TSchema & { type?: string } }) | undefined;
+  const isJson =
+    schema?.type === 'object' || (schema?.type === 'array' && !['string', 'integer', 'number', 'boolean'].includes(schema.items?.type ?? ''));
+  if (isJson) return bind(JSON.stringify(value));
+  if (schema?.format === 'date-time' && typeof value === 'string' && !/(Z|[+-]\d\d:?\d\d)$/i.test(value)) {
+    if (operation.zone === undefined) return `(${bind(value)}::timestamp at time zone 'UTC')`;
+    const zoneInput = fields[operation.zone.input];
+    const zone = `${operation.zone.function}(${zoneInput === undefined ? 'null' : bind(zoneInput)})`;
+    return `(${bind(value)}::timestamp at time zone ${zone})`;
+  }
+  return bind(value);
+}
+
+function orderOf(operation: AnyOperation): { columns: string[]; direction: 'asc' | 'desc' } {
+  const key = operation.key ?? [];
+  if (key.length === 0) throw new Error(`${operation.name} is a list without a key`);
+  const descending = key[0]!.startsWith('-');
+  return { columns: key.map((column) => column.replace(/^-/, '')), direction: descending ? 'desc' : 'asc' };
+}
+
+/** The cursor that continues after this item. */
+export function encodeCursor(operation: AnyOperation, item: Record<string, unknown>): string {
+  return Buffer.from(JSON.stringify(orderOf(operation).columns.map((column) => item[column] ?? null))).toString('base64url');
+}
+
+/** The values that a cursor holds, one per key column. */
+export function decodeCursor(operation: AnyOperation, cursor: string, columns = orderOf(operation).columns): unknown[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === columns.length && values.every(isPlain)) return values;
+  } catch {
+    // falls through to the one error below
+  }
+  throw new QhError('bad_request', 'cursor: is not a next_cursor of this operation', {
+    errors: [{ path: 'cursor', rule: 'is not a next_cursor of this operation', value: cursor, hint: 'Pass next_cursor of the answer before, unchanged.' }],
+  });
+}
+
+const isPlain = (value: unknown) => value === null || ['string', 'number', 'boolean'].includes(typeof value);
