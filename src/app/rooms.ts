@@ -1,0 +1,14 @@
+/** The rooms in the order in which their tables are made, and what each may read. One list for TypeScript and SQL. */
+
+export interface Room {
+  name: string;
+  /** Rooms whose contract, functions and views it may use; everyone may also use `platform` and `numerics`. */
+  reads: readonly string[];
+}
+
+export const rooms: readonly Room[] = [
+  { name: 'org', reads: [] },
+  // Nobody reads ingest: a room declares its kinds of file, and app hands the declarations over.
+  { name: 'ingest', reads: ['org'] },
+  { name: 'statistics', reads: ['org'] },
+];

@@ -1,0 +1,119 @@
+/** A pool of connections of one role. Sessions run in UTC with an empty search_path, so every name in a query is qualified. */
+import pg from 'pg';
+import { frozenNow } from '../clock/clock.ts';
+import { typeParsers } from './types.ts';
+import { withSettings } from './url.ts';
+
+export type Row = Record<string, unknown>;
+
+export interface Db {
+  query<T = Row>(text: string, values?: unknown[]): Promise<T[]>;
+  /** begin, commit; rollback when the work throws. Read committed. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  end(): Promise<void>;
+}
+
+export interface Tx {
+  query<T = Row>(text: string, values?: unknown[]): Promise<T[]>;
+  /** For COPY streams. */
+  client: pg.PoolClient;
+}
+
+export interface PoolOptions {
+  /** From `databaseUrl()`; its own settings stand. */
+  url: string;
+  applicationName: string;
+  max?: number;
+  idleSeconds?: number;
+  /** Settings that each session opens with, besides UTC and the empty search_path. */
+  settings?: Record<string, string>;
+  /** Told of a connection that broke while idle; the pool replaces it by itself. */
+  onIdleError?: (error: Error) => void;
+}
+
+export function openPool(options: PoolOptions): Db {
+  const { url, applicationName, max = 20, idleSeconds = 300, settings = {}, onIdleError = () => {} } = options;
+  const pool = new pg.Pool({
+    connectionString: withSettings(url, { search_path: '', TimeZone: 'UTC', ...settings }),
+    application_name: applicationName,
+    max,
+    idleTimeoutMillis: idleSeconds * 1000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: typeParsers,
+  });
+  // Without a listener a connection that breaks while idle would end the process.
+  pool.on('error', onIdleError);
+  return new PooledDb(pool);
+}
+
+class PooledDb implements Db {
+  readonly #pool: pg.Pool;
+  /** The moment that each connection's `qh.now` holds; absent while its clock runs. */
+  readonly #moments = new WeakMap<pg.PoolClient, string>();
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  async query<T = Row>(text: string, values?: unknown[]): Promise<T[]> {
+    const client = await this.#checkout();
+    try {
+      const result = await client.query(text, values);
+      client.release();
+      return lastRows<T>(result);
+    } catch (error) {
+      release(client, error);
+      throw error;
+    }
+  }
+
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.#checkout();
+    try {
+      await client.query('begin isolation level read committed');
+      const result = await work({ client, query: async <R>(text: string, values?: unknown[]) => lastRows<R>(await client.query(text, values)) });
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      const failed: unknown = await client.query('rollback').then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      client.release(failed !== null);
+      throw error;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #checkout(): Promise<pg.PoolClient> {
+    const client = await this.#pool.connect();
+    const moment = frozenNow()?.toISOString();
+    if (this.#moments.get(client) === moment) return client;
+    try {
+      await client.query(`select set_config('qh.now', $1, false)`, [moment ?? '']);
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    if (moment) this.#moments.set(client, moment);
+    else this.#moments.delete(client);
+    return client;
+  }
+}
+
+/** An error that the server reported (it has a five-letter SQLSTATE) leaves the connection usable, unless it ends the session. */
+function release(client: pg.PoolClient, error: unknown): void {
+  const code = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
+  client.release(code === '' || code.startsWith('57P') || code.startsWith('08'));
+}
+
+/** Several statements in one text give a list of results; the last one's rows are the answer. */
+function lastRows<T>(result: pg.QueryResult | pg.QueryResult[]): T[] {
+  const last = Array.isArray(result) ? result.at(-1) : result;
+  return (last?.rows ?? []) as T[];
+}
