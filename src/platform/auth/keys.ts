@@ -14,7 +14,7 @@ export interface StoredKey {
   revoked_at: Date | null;
 }
 
-const keyPattern = /^qh_([A-Za-z0-9-]{1,64})_([A-Za-z0-9_-]{20,})$/;
+const keyPattern = /^qh_([A-Za-z0-9-]{1,128})_([A-Za-z0-9_-]+)$/;
 const lifetimeMs = 2_000;
 
 /**

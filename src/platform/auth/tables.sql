@@ -1,7 +1,7 @@
 -- platform: keys of machines and people, and the sessions of the web page.
 
 create table platform.api_keys (
-  key_id text primary key check (key_id ~ '^[A-Za-z0-9-]{1,64}$'),
+  key_id text primary key check (key_id ~ '^[A-Za-z0-9-]{1,128}$'),
   secret_hash bytea not null,
   name text not null check (length(name) between 1 and 200),
   role text not null check (role in ('viewer', 'agent', 'analyst', 'supervisor', 'planner', 'integration', 'admin')),

@@ -1,0 +1,145 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import Type from 'typebox';
+import type { Keys } from '../auth/keys.ts';
+import type { Config } from '../config/config.ts';
+import type { Db } from '../db/pool.ts';
+import { QhError } from '../errors.ts';
+import { effectOf, Replay, requestHash, type KeyedWrite } from '../http/idempotency.ts';
+import { receiveUpload } from '../http/upload.ts';
+import { FileAnswer, type Context, type UploadedFile } from './implement.ts';
+import { parseInput } from './input.ts';
+import { fullInput, fullOutput, pathInputs, roomOf, type AnyOperation } from './operation.ts';
+import type { Catalogue } from './run.ts';
+
+export interface RestServices {
+  catalogue: Catalogue;
+  db: Db;
+  keys: Keys;
+  config: Config;
+}
+
+/** One route per operation; the same validation, errors and idempotency for all. */
+export function registerOperations(app: FastifyInstance, services: RestServices): void {
+  for (const operation of services.catalogue.operations) {
+    app.route({
+      method: operation.method,
+      url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      schema: openApiSchema(operation),
+      config: { operation },
+      handler: (request, reply) => answer(operation, request, reply, services),
+    });
+  }
+}
+
+async function answer(operation: AnyOperation, request: FastifyRequest, reply: FastifyReply, services: RestServices) {
+  const { input, file } = await readInput(operation, request, services.config);
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  const context: Context = {
+    db: services.db,
+    principal: request.principal,
+    log: request.log as Context['log'],
+    config: services.config,
+    signal: gone.signal,
+    file,
+    effect: effectOf(services.db, keyedWrite(operation, request, input, file)),
+  };
+  try {
+    const result = await services.catalogue.run(operation, input, context);
+    return await send(operation, reply, result);
+  } catch (error) {
+    if (!(error instanceof Replay)) throw error;
+    return await send(operation, reply.header('Idempotent-Replayed', 'true'), JSON.stringify(error.answer));
+  } finally {
+    if (file !== undefined) await rm(file.path, { force: true });
+  }
+}
+
+async function send(operation: AnyOperation, reply: FastifyReply, result: string | FileAnswer) {
+  if (result instanceof FileAnswer) {
+    const name = encodeURIComponent(result.filename);
+    return reply
+      .header('content-type', result.contentType)
+      .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+      .send(result.stream);
+  }
+  return reply.code(operation.status ?? 200).header('content-type', 'application/json; charset=utf-8').send(result);
+}
+
+async function readInput(operation: AnyOperation, request: FastifyRequest, config: Config) {
+  const params = request.params as Record<string, string>;
+  const query = (request.query ?? {}) as Record<string, unknown>;
+  if (operation.upload === true) {
+    const { file, fields } = await receiveUpload(request, path.join(config.dataDir, 'uploads'));
+    try {
+      return { input: parseInput(operation, { ...fields, ...query, ...params }, true), file };
+    } catch (error) {
+      await rm(file.path, { force: true });
+      throw error;
+    }
+  }
+  if (operation.method === 'GET' || operation.method === 'DELETE')
+    return { input: parseInput(operation, { ...query, ...params }, true) };
+  const unknown = Object.keys(query);
+  if (unknown.length > 0)
+    throw new QhError('bad_request', `${unknown.join(', ')}: this operation takes its fields in the body.`);
+  const body = request.body ?? {};
+  if (typeof body !== 'object' || Array.isArray(body))
+    throw new QhError('bad_request', 'The body must be a JSON object.');
+  const pathValues = parsePathValues(operation, params);
+  return { input: parseInput(operation, { ...body, ...pathValues }, false) };
+}
+
+/** Values in the path are texts even where the body is JSON. */
+function parsePathValues(operation: AnyOperation, params: Record<string, string>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => {
+      const type = (operation.input.properties[name] as { type?: string } | undefined)?.type;
+      return [name, type === 'integer' && /^-?\d+$/.test(value) ? Number(value) : value];
+    }),
+  );
+}
+
+function keyedWrite(
+  operation: AnyOperation,
+  request: FastifyRequest,
+  input: Record<string, unknown>,
+  file: UploadedFile | undefined,
+): KeyedWrite | undefined {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || operation.method === 'GET') return undefined;
+  if (key.length === 0 || key.length > 200) throw new QhError('bad_request', 'Idempotency-Key: 1 to 200 characters.');
+  return {
+    principalId: request.principal.id,
+    key,
+    requestHash: requestHash(operation.name, JSON.stringify(input), file?.sha256 ?? ''),
+  };
+}
+
+/** What OpenAPI prints of an operation. */
+function openApiSchema(operation: AnyOperation): FastifySchema {
+  const inputs = fullInput(operation).properties;
+  const inPath = pathInputs(operation);
+  const pick = (wanted: boolean) => Object.fromEntries(Object.entries(inputs).filter(([name]) => inPath.includes(name) === wanted));
+  const rest = Type.Object(pick(false), { additionalProperties: false });
+  const inQuery = operation.method === 'GET' || operation.method === 'DELETE';
+  return {
+    operationId: operation.name.replaceAll('.', '_'),
+    summary: operation.summary,
+    description: operation.description,
+    tags: [roomOf(operation)],
+    ...(operation.scope === null ? { security: [] } : { security: [{ apiKey: [] }, { session: [] }] }),
+    ...(inPath.length > 0 ? { params: Type.Object(pick(true)) } : {}),
+    ...(operation.upload === true
+      ? { consumes: ['multipart/form-data'], body: Type.Object({ file: Type.Unsafe<string>({ type: 'string', format: 'binary' }), ...rest.properties }) }
+      : inQuery
+        ? { querystring: rest }
+        : { body: rest }),
+    response: {
+      [operation.status ?? 200]: operation.result === 'file' ? Type.Unsafe({ type: 'string', format: 'binary' }) : fullOutput(operation),
+      '4xx': Type.Unsafe({ $ref: 'problem#' }),
+    },
+  } as FastifySchema;
+}

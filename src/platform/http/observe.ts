@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Histogram, Gauge, Registry } from 'prom-client';
+import { QhError } from '../errors.ts';
+import type { HttpServices } from './server.ts';
+
+/** Health, readiness and metrics; none of them needs a key. */
+export function observe(app: FastifyInstance, services: HttpServices): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'qh_operation_duration_seconds',
+    help: 'Duration of operations by name and status class.',
+    labelNames: ['operation', 'status'] as const,
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5, 30],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'qh_database_up',
+    help: '1 when the database answers.',
+    registers: [registry],
+    async collect() {
+      this.set((await databaseAnswers(services)) ? 1 : 0);
+    },
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const operation = request.routeOptions.config.operation;
+    if (operation !== undefined) durations.observe({ operation: operation.name, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+  });
+  const hidden = { schema: { hide: true } };
+  app.get('/health', hidden, async () => {
+    const database = await databaseAnswers(services);
+    return { status: database ? 'ok' : 'degraded', version: services.version, checks: { database: database ? 'ok' : 'critical' } };
+  });
+  app.get('/ready', hidden, async () => {
+    if (!(await databaseAnswers(services))) throw new QhError('unavailable', 'The database does not answer.');
+    if (!(await services.schemaIsCurrent())) throw new QhError('unavailable', 'The schema in the database is not the one of this program.', { hint: 'Run: qh migrate' });
+    return { status: 'ready', version: services.version };
+  });
+  app.get('/metrics', hidden, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+}
+
+async function databaseAnswers({ db }: HttpServices): Promise<boolean> {
+  try {
+    await db.query('select 1');
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Keys } from '../auth/keys.ts';
+import type { Sessions } from '../auth/sessions.ts';
+import type { Config } from '../config/config.ts';
+import { registerOperations } from '../contract/rest.ts';
+import type { Catalogue } from '../contract/run.ts';
+import type { Db } from '../db/pool.ts';
+import { QhError } from '../errors.ts';
+import type { Log } from '../log/log.ts';
+import { guard } from './authenticate.ts';
+import { observe } from './observe.ts';
+import { problemSchema, sendProblem } from './problem.ts';
+import { sessionRoutes } from './session_routes.ts';
+
+export interface HttpServices {
+  config: Config;
+  log: Log;
+  db: Db;
+  catalogue: Catalogue;
+  keys: Keys;
+  sessions: Sessions;
+  version: string;
+  /** Folder of the built web application. */
+  webRoot: string;
+  /** Whether the schema in the database is the one of this program. */
+  schemaIsCurrent: () => Promise<boolean>;
+}
+
+const maxBodyBytes = 32 * 1024 * 1024;
+const maxUploadBytes = 1024 * 1024 * 1024;
+
+/** The whole web server, ready to listen: operations, docs, health, metrics and the web application. */
+export async function createHttpServer(services: HttpServices): Promise<FastifyInstance> {
+  const { config, log } = services;
+  const app = Fastify({
+    loggerInstance: log.child({ part: 'http' }, { level: config.logLevel === 'info' ? 'warn' : config.logLevel }) as FastifyBaseLogger,
+    bodyLimit: maxBodyBytes,
+    routerOptions: { maxParamLength: 500 },
+    requestIdHeader: 'x-request-id',
+    ...(config.tls === null ? {} : { https: { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) } }),
+  });
+  app.setValidatorCompiler(() => () => true);
+  app.setErrorHandler(sendProblem);
+  app.setNotFoundHandler((request, reply) => notFound(request.url, request, reply, services.webRoot));
+  app.addSchema(problemSchema);
+  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config), hsts: config.tls !== null });
+  await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: maxUploadBytes, files: 1, fields: 20, fieldSize: 10_000 } });
+  await app.register(swagger, { openapi: openApi(services.version), refResolver: { buildLocalReference: (json) => String(json.$id) } });
+  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list', deepLinking: true } });
+  guard(app, services.keys, services.sessions);
+  observe(app, services);
+  sessionRoutes(app, services);
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  registerOperations(app, services);
+  if (existsSync(path.join(services.webRoot, 'index.html')))
+    await app.register(staticFiles, { root: services.webRoot, wildcard: false, immutable: true, maxAge: '365d', setHeaders: noCacheForPages });
+  return app;
+}
+
+function noCacheForPages(response: { setHeader(name: string, value: string): unknown }, file: string) {
+  if (file.endsWith('.html')) response.setHeader('cache-control', 'no-cache');
+}
+
+/** Unknown paths of the API are problems; any other page is the web application's to show. */
+async function notFound(url: string, request: Parameters<typeof sendProblem>[1], reply: Parameters<typeof sendProblem>[2], webRoot: string) {
+  const isPage = request.method === 'GET' && !url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
+  const index = path.join(webRoot, 'index.html');
+  if (isPage && existsSync(index)) return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(await readFile(index));
+  return sendProblem(new QhError('not_found', `${request.method} ${url} is not there.`, { hint: 'The routes are listed at /docs.' }), request, reply);
+}
+
+function contentSecurityPolicy(config: Config) {
+  return {
+    useDefaults: true,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      // Mantine and ECharts set styles in attributes.
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      upgradeInsecureRequests: config.tls === null ? null : [],
+    },
+  };
+}
+
+function openApi(version: string) {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Quarterhour', version, description: 'Contact-centre analytics and workforce management. Send a key in `X-API-Key`.' },
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'apiKey' as const, name: 'X-API-Key', in: 'header' as const },
+        session: { type: 'apiKey' as const, name: 'qh_session', in: 'cookie' as const },
+      },
+    },
+  };
+}
