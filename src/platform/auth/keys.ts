@@ -14,6 +14,17 @@ export interface StoredKey {
   revoked_at: Date | null;
 }
 
+export interface ListedKey {
+  key_id: string;
+  name: string;
+  role: Role;
+  created_by: string;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  last_used_at: string | null;
+}
+
 const keyPattern = /^qh_([A-Za-z0-9-]{1,128})_([A-Za-z0-9_-]+)$/;
 const lifetimeMs = 2_000;
 
@@ -82,6 +93,16 @@ export class Keys {
       [keyId, this.hash(key), wanted.name, wanted.role, wanted.created_by, wanted.expires_at ?? null],
     );
     this.#known.delete(keyId);
+  }
+
+  /** All keys without their secrets; moments in ISO 8601. */
+  async list(): Promise<ListedKey[]> {
+    const rows = await this.#db.query<{ key: ListedKey }>(
+      `select json_build_object('key_id', key_id, 'name', name, 'role', role, 'created_by', created_by, 'created_at', created_at,
+         'expires_at', expires_at, 'revoked_at', revoked_at, 'last_used_at', last_used_at) as key
+       from platform.api_keys`,
+    );
+    return rows.map((row) => row.key);
   }
 
   async revoke(keyId: string): Promise<void> {

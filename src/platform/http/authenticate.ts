@@ -43,6 +43,8 @@ export function requireSameOrigin(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   if (site === 'same-origin' || site === 'none') return;
   const origin = request.headers.origin;
+  // Browsers tell at least one of the two with every write; who tells neither is a program that holds the cookie itself.
+  if (site === undefined && origin === undefined) return;
   if (origin !== undefined && URL.parse(origin)?.host === request.headers.host) return;
   throw new QhError('forbidden', 'A write with a session cookie is only taken from the Quarterhour page itself.', { hint: 'Programs send a key in X-API-Key.' });
 }

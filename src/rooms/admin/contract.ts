@@ -43,7 +43,6 @@ export const keys = defineOperation({
   }),
   result: 'list',
   key: ['key_id'],
-  sql: 'api.keys',
   examples: [{ title: 'List all keys', input: {} }],
 });
 

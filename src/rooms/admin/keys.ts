@@ -1,11 +1,13 @@
 import { implement } from '../../platform/contract/implement.ts';
 import type { Keys } from '../../platform/auth/keys.ts';
-import { createKey, revokeKey, whoami } from './contract.ts';
+import { pageOf } from '../../platform/contract/page.ts';
+import { createKey, keys as listKeys, revokeKey, whoami } from './contract.ts';
 
 /** The operations on keys, over the store of keys that also checks them. */
 export function keyOperations(keys: Keys) {
   return [
     implement(whoami, async (_input, { principal }) => ({ ...principal, scopes: [...principal.scopes].toSorted() })),
+    implement(listKeys, async (input) => pageOf(listKeys, await keys.list(), input)),
     implement(createKey, (input, { principal }) =>
       keys.create({
         name: input.name,
