@@ -1,0 +1,91 @@
+import { PgBoss } from 'pg-boss';
+import type { Config } from '../config/config.ts';
+import type { Db, Tx } from '../db/pool.ts';
+import type { Log } from '../log/log.ts';
+
+/** What a job may use while it runs. */
+export interface JobContext {
+  db: Db;
+  log: Log;
+  config: Config;
+  jobs: Pick<Jobs, 'send'>;
+  /** Aborted when the process stops. */
+  signal: AbortSignal;
+}
+
+/** A job as a room declares it; it may run again after a crash, so what it does must be safe to repeat. */
+export interface JobDefinition<T extends object = object> {
+  /** `room.verb`. */
+  name: string;
+  /** What it does, in one sentence, for people who look at the list of jobs. */
+  summary: string;
+  /** When it runs by itself: a cron expression in a time zone. */
+  schedule?: { cron: string; timeZone: string };
+  /** Most seconds that one run may take; 3600 when left out. */
+  expireSeconds?: number;
+  /** How often a failed run is tried again, with growing delay; 2 when left out. */
+  retries?: number;
+  /** Only one waiting job of a name at a time: a second send joins it. */
+  single?: boolean;
+  run: (data: T, context: JobContext) => Promise<void>;
+}
+
+/** Declares a job; only here to infer the type of its data. */
+export const defineJob = <T extends object>(job: JobDefinition<T>): JobDefinition => job as unknown as JobDefinition;
+
+const schema = 'jobs';
+
+/** Jobs and schedules in the same database (pg-boss), so that a job can be sent in the transaction of its cause. */
+export class Jobs {
+  readonly #boss: PgBoss;
+  readonly #definitions: readonly JobDefinition[];
+  readonly #stopping = new AbortController();
+
+  constructor(url: string, definitions: readonly JobDefinition[], log: Log) {
+    this.#definitions = definitions;
+    this.#boss = new PgBoss({ connectionString: url, application_name: 'quarterhour jobs', schema, createSchema: false, max: 4, useListenNotify: true, schedule: true });
+    this.#boss.on('error', (error: Error) => log.warn({ err: error }, 'jobs: the database connection failed; it is tried again'));
+  }
+
+  /** Connects and makes the queues; with `work` this process also runs the jobs. */
+  async start(work: Omit<JobContext, 'jobs' | 'signal'> | null): Promise<void> {
+    await this.#boss.start();
+    for (const job of this.#definitions) {
+      const options = { retryLimit: job.retries ?? 2, retryBackoff: true, expireInSeconds: job.expireSeconds ?? 3600, notify: true };
+      await this.#boss.createQueue(job.name, { ...options, policy: job.single === true ? 'short' : 'standard' });
+      await this.#boss.updateQueue(job.name, options);
+      if (job.schedule === undefined) await this.#boss.unschedule(job.name);
+      else await this.#boss.schedule(job.name, job.schedule.cron, {}, { tz: job.schedule.timeZone });
+    }
+    if (work === null) return;
+    const context: JobContext = { ...work, jobs: this, signal: this.#stopping.signal };
+    for (const job of this.#definitions) {
+      await this.#boss.work<object>(job.name, { pollingIntervalSeconds: 2 }, async ([sent]) => {
+        if (sent !== undefined) await runLogged(job, sent.data ?? {}, context);
+      });
+    }
+  }
+
+  /** Queues a job; inside `tx` it exists exactly if that transaction commits. */
+  async send(name: string, data: object, tx?: Tx): Promise<void> {
+    const db = tx === undefined ? undefined : { executeSql: async (text: string, values?: unknown[]) => ({ rows: await tx.query(text, values) }) };
+    await this.#boss.send(name, data, db === undefined ? {} : { db });
+  }
+
+  /** Lets running jobs finish for up to ten seconds, then leaves them to be taken up again. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#boss.stop({ graceful: true, timeout: 10_000 });
+  }
+}
+
+async function runLogged(job: JobDefinition, data: object, context: JobContext): Promise<void> {
+  const started = performance.now();
+  try {
+    await job.run(data, context);
+    context.log.debug({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done');
+  } catch (error) {
+    context.log.error({ err: error, job: job.name }, 'job failed; it is tried again as its definition says');
+    throw error;
+  }
+}
