@@ -19,8 +19,9 @@ const scalars = new Map<number, (text: string) => unknown>([
   [oid.interval, asText],
 ]);
 
-/** The driver parses text[] (1009) into strings and nulls; each element then goes through the scalar parser. */
-const parseTextArray: (text: string) => unknown = pg.types.getTypeParser(1009);
+/** The driver parses text[] into strings and nulls; each element then goes through the scalar parser. */
+const textArrayOid: number = 1009;
+const parseTextArray: (text: string) => unknown = pg.types.getTypeParser(textArrayOid);
 
 function arrayOf(parse: (text: string) => unknown): (text: string) => unknown {
   return (text) => parseElements(parseTextArray(text), parse);
