@@ -143,7 +143,7 @@ export class RowEncoder {
 
   private period(cell: number, kind: number): boolean {
     const { out, value } = this;
-    if (kind === Cell.text || kind === Cell.shared) {
+    if (kind === Cell.text || kind === Cell.encoded || kind === Cell.shared) {
       const length = this.seconds ? 19 : 16;
       if (value.end - value.start !== length || !isPeriod(value.bytes, value.start, this.seconds)) return false;
       this.periodText();

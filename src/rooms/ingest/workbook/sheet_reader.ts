@@ -4,8 +4,11 @@ import { tooLarge } from './refused.ts';
 import { decodeEscapes } from './xml_text.ts';
 import { NEED_MORE, Token, XmlReader } from './xml_reader.ts';
 
-/** What a cell holds. Its value is the bytes `from`–`to` of the window, or `strings[from]` where `to` is -1. */
-export const Cell = { empty: 0, number: 1, text: 2, shared: 3, boolean: 4, error: 5, date: 6 } as const;
+/**
+ * What a cell holds. Its value is the bytes `from`–`to` of the window, or `strings[from]` where `to` is -1; `encoded` is
+ * text with entities, which are decoded only when somebody asks for it.
+ */
+export const Cell = { empty: 0, number: 1, text: 2, shared: 3, boolean: 4, error: 5, date: 6, encoded: 7 } as const;
 
 /** What `next` found. */
 export const Found = { needMore: 0, row: 1, end: 2 } as const;
@@ -290,11 +293,13 @@ export class SheetReader extends XmlReader {
     if (!this.matches(i, inlineStart)) return this.anyCell(at);
     i += 7;
     const from = i;
+    let kind: number = Cell.text;
     for (let byte = bytes[i]!; byte !== 60; byte = bytes[++i]!) {
-      if (byte === 38 || byte === 0 || byte === 13 || (byte === 95 && bytes[i + 1] === 120)) return this.anyCell(at);
+      if (byte === 38) kind = Cell.encoded;
+      if (byte === 0 || byte === 13 || (byte === 95 && bytes[i + 1] === 120)) return this.anyCell(at);
     }
     if (i - from > limits.cellText || !this.matches(i, inlineEnd)) return this.anyCell(at);
-    this.addCell(column, Cell.text, from, i, style);
+    this.addCell(column, kind, from, i, style);
     return i + 13;
   }
 
