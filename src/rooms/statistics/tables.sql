@@ -1,0 +1,236 @@
+-- statistics: facts by quarter, half or whole hour, and the rollups that are folded from them.
+-- Facts have no triggers and no foreign keys: writers call load_interval_rows, which checks, journals and logs as sets.
+
+-- sum(bigint) answers numeric; this stays bigint, needs no conversion and fails on overflow instead of wrapping.
+create aggregate statistics.total (bigint) (
+  sfunc = int8pl,
+  stype = bigint,
+  combinefunc = int8pl,
+  parallel = safe
+);
+comment on aggregate statistics.total (bigint) is 'Sum of whole numbers as bigint; null when nothing is known.';
+
+create type statistics.interval_row as (
+  row_number int,
+  service_id int,
+  source_id int,
+  interval_start_time timestamptz,
+  interval_minutes smallint,
+  offered int,
+  unique_offered int,
+  handled int,
+  answered_in_threshold int,
+  abandoned int,
+  abandoned_in_5s int,
+  abandoned_in_threshold int,
+  failed int,
+  talk_seconds bigint,
+  outbound_talk_seconds bigint,
+  hold_seconds bigint,
+  wrap_seconds bigint,
+  wait_handled_seconds bigint,
+  wait_abandoned_seconds bigint,
+  ready_seconds bigint,
+  max_wait_handled_seconds int,
+  max_wait_abandoned_seconds int,
+  reported_handled_pct numeric,
+  reported_handled_less_short_abandons_pct numeric,
+  reported_service_level_pct numeric,
+  reported_service_level_of_handled_pct numeric,
+  reported_abandonment_pct numeric,
+  reported_handle_seconds bigint,
+  reported_handle_and_wrap_seconds bigint,
+  reported_aht_seconds numeric,
+  reported_aht_with_wrap_seconds numeric,
+  reported_wait_handled_avg_seconds numeric,
+  reported_wait_abandoned_avg_seconds numeric,
+  reported_talk_avg_seconds numeric,
+  reported_wrap_avg_seconds numeric
+);
+comment on type statistics.interval_row is 'A row on its way in: the columns of pg_temp.interval_rows, which load_interval_rows reads.';
+
+create table statistics.contact_statistics (
+  service_id int not null,
+  source_id int not null,
+  interval_start_time timestamptz not null,
+  interval_minutes smallint not null,
+  offered int,
+  unique_offered int,
+  handled int,
+  answered_in_threshold int,
+  abandoned int,
+  abandoned_in_5s int,
+  abandoned_in_threshold int,
+  failed int,
+  talk_seconds bigint,
+  outbound_talk_seconds bigint,
+  hold_seconds bigint,
+  wrap_seconds bigint,
+  wait_handled_seconds bigint,
+  wait_abandoned_seconds bigint,
+  ready_seconds bigint,
+  max_wait_handled_seconds int,
+  max_wait_abandoned_seconds int,
+  reported_handled_pct numeric,
+  reported_handled_less_short_abandons_pct numeric,
+  reported_service_level_pct numeric,
+  reported_service_level_of_handled_pct numeric,
+  reported_abandonment_pct numeric,
+  reported_handle_seconds bigint,
+  reported_handle_and_wrap_seconds bigint,
+  reported_aht_seconds numeric,
+  reported_aht_with_wrap_seconds numeric,
+  reported_wait_handled_avg_seconds numeric,
+  reported_wait_abandoned_avg_seconds numeric,
+  reported_talk_avg_seconds numeric,
+  reported_wrap_avg_seconds numeric,
+  batch_id uuid not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (service_id, source_id, interval_start_time),
+  -- Local hours start at :15, :30 or :45 UTC in some zones, so the grid that holds everywhere is the quarter.
+  constraint interval_on_grid check (date_bin('15 minutes', interval_start_time, '2000-01-01 00:00:00+00') = interval_start_time),
+  constraint interval_length check (interval_minutes in (15, 30, 60)),
+  constraint counts_not_negative check (
+    least(offered, unique_offered, handled, answered_in_threshold, abandoned, abandoned_in_5s, abandoned_in_threshold, failed,
+      max_wait_handled_seconds, max_wait_abandoned_seconds) >= 0
+  ),
+  constraint seconds_not_negative check (
+    least(talk_seconds, outbound_talk_seconds, hold_seconds, wrap_seconds, wait_handled_seconds, wait_abandoned_seconds, ready_seconds) >= 0
+  ),
+  constraint unique_within_offered check (unique_offered <= offered),
+  constraint handled_within_offered check (handled <= offered),
+  constraint answered_within_handled check (answered_in_threshold <= handled),
+  constraint abandoned_within_offered check (abandoned <= offered),
+  constraint short_abandons_within_abandoned check (abandoned_in_5s <= abandoned),
+  constraint threshold_abandons_within_abandoned check (abandoned_in_threshold <= abandoned)
+) partition by range (interval_start_time);
+comment on table statistics.contact_statistics is 'What each source said about each interval: additive counts and seconds, partitioned by month (UTC). Null = the source does not say.';
+comment on column statistics.contact_statistics.service_id is 'The service (org.services).';
+comment on column statistics.contact_statistics.source_id is 'The source that said it (org.sources).';
+comment on column statistics.contact_statistics.interval_start_time is 'First instant of the interval.';
+comment on column statistics.contact_statistics.interval_minutes is 'Length of the interval in minutes: 15, 30 or 60, as the source gave it.';
+comment on column statistics.contact_statistics.offered is 'Contacts offered, every one counted (non-unique).';
+comment on column statistics.contact_statistics.unique_offered is 'Contacts offered, the first of a customer in a day only.';
+comment on column statistics.contact_statistics.handled is 'Contacts that an operator handled.';
+comment on column statistics.contact_statistics.answered_in_threshold is 'Handled contacts answered within the service level threshold.';
+comment on column statistics.contact_statistics.abandoned is 'Contacts that hung up before they were answered.';
+comment on column statistics.contact_statistics.abandoned_in_5s is 'Contacts that hung up within 5 seconds.';
+comment on column statistics.contact_statistics.abandoned_in_threshold is 'Contacts that hung up within the service level threshold.';
+comment on column statistics.contact_statistics.failed is 'Contacts that failed for technical reasons.';
+comment on column statistics.contact_statistics.talk_seconds is 'Talk time, sum in seconds.';
+comment on column statistics.contact_statistics.outbound_talk_seconds is 'Talk time of outbound calls made while handling, sum in seconds.';
+comment on column statistics.contact_statistics.hold_seconds is 'Hold time, sum in seconds.';
+comment on column statistics.contact_statistics.wrap_seconds is 'After-call work, sum in seconds.';
+comment on column statistics.contact_statistics.wait_handled_seconds is 'Wait of handled contacts, sum in seconds.';
+comment on column statistics.contact_statistics.wait_abandoned_seconds is 'Wait of abandoned contacts, sum in seconds.';
+comment on column statistics.contact_statistics.ready_seconds is 'Time in which operators were ready and idle, sum in seconds.';
+comment on column statistics.contact_statistics.max_wait_handled_seconds is 'Longest wait of a handled contact in seconds.';
+comment on column statistics.contact_statistics.max_wait_abandoned_seconds is 'Longest wait of an abandoned contact in seconds.';
+comment on column statistics.contact_statistics.reported_handled_pct is 'Share of handled contacts as the file printed it, in per cent (SHC).';
+comment on column statistics.contact_statistics.reported_handled_less_short_abandons_pct is 'The same without short abandons as the file printed it, in per cent (SHC (-AC5)).';
+comment on column statistics.contact_statistics.reported_service_level_pct is 'Service level as the file printed it, in per cent (SL).';
+comment on column statistics.contact_statistics.reported_service_level_of_handled_pct is 'Service level of handled contacts as the file printed it, in per cent (SL on HC).';
+comment on column statistics.contact_statistics.reported_abandonment_pct is 'Share of abandoned contacts as the file printed it, in per cent (LCR).';
+comment on column statistics.contact_statistics.reported_handle_seconds is 'Handle time without after-call work as the file printed it, sum in seconds (THT).';
+comment on column statistics.contact_statistics.reported_handle_and_wrap_seconds is 'Handle time with after-call work as the file printed it, sum in seconds (THT (+ACW)).';
+comment on column statistics.contact_statistics.reported_aht_seconds is 'Average handle time without after-call work as the file printed it, in seconds (AHT).';
+comment on column statistics.contact_statistics.reported_aht_with_wrap_seconds is 'Average handle time with after-call work as the file printed it, in seconds (AHT (+ACW)).';
+comment on column statistics.contact_statistics.reported_wait_handled_avg_seconds is 'Average wait of handled contacts as the file printed it, in seconds (AWT (HC)).';
+comment on column statistics.contact_statistics.reported_wait_abandoned_avg_seconds is 'Average wait of abandoned contacts as the file printed it, in seconds (AWT (AC)).';
+comment on column statistics.contact_statistics.reported_talk_avg_seconds is 'Average talk time as the load file printed it, in seconds (column D).';
+comment on column statistics.contact_statistics.reported_wrap_avg_seconds is 'Average post-processing as the load file printed it, in seconds (column E).';
+comment on column statistics.contact_statistics.batch_id is 'The batch that wrote this version.';
+comment on column statistics.contact_statistics.created_at is 'When the key was first written.';
+comment on column statistics.contact_statistics.updated_at is 'When this version was written.';
+
+create table statistics.contact_statistics_default partition of statistics.contact_statistics default;
+comment on table statistics.contact_statistics_default is 'Rows of months that have no partition yet; anything in here is an alarm.';
+
+-- Time-range reads over all services (export, validation, retention) without a second B-tree on 1 M rows: 24 kB, free to keep up.
+create index contact_statistics_start_brin on statistics.contact_statistics using brin (interval_start_time) with (pages_per_range = 32);
+
+create table statistics.rollups (
+  service_id int not null,
+  group_id int not null,
+  grain int not null check (grain in (0, 60, 1440, 43200)),
+  bucket timestamptz not null,
+  known int not null,
+  interval_count int not null check (interval_count > 0),
+  granularity_minutes smallint not null check (granularity_minutes in (15, 30, 60)),
+  offered bigint,
+  unique_offered bigint,
+  handled bigint,
+  answered_in_threshold bigint,
+  abandoned bigint,
+  abandoned_in_5s bigint,
+  abandoned_in_threshold bigint,
+  failed bigint,
+  talk_seconds bigint,
+  outbound_talk_seconds bigint,
+  hold_seconds bigint,
+  wrap_seconds bigint,
+  wait_handled_seconds bigint,
+  wait_abandoned_seconds bigint,
+  ready_seconds bigint,
+  max_wait_handled_seconds int,
+  max_wait_abandoned_seconds int,
+  primary key (service_id, group_id, grain, bucket, known)
+);
+comment on table statistics.rollups is 'Sums of the rows that count, per service or queue and hour, day or month. Stale where touched_log says so: read figures() or current_rollups.';
+comment on column statistics.rollups.service_id is 'The service (org.services).';
+comment on column statistics.rollups.group_id is 'The queue; 0 = the service itself, -1 = sources not mapped to a queue.';
+comment on column statistics.rollups.grain is 'Minutes: 60 hour (UTC), 1440 day and 43200 month (service''s zone); 0 = native intervals, kept for services with more than one source.';
+comment on column statistics.rollups.bucket is 'First instant of the bucket.';
+comment on column statistics.rollups.known is 'Bit mask of the columns that the summed rows know, so that null means unknown for all of them.';
+comment on column statistics.rollups.interval_count is 'How many fact rows are summed.';
+comment on column statistics.rollups.granularity_minutes is 'The longest interval among them, in minutes.';
+
+create table statistics.touched_log (
+  service_id int not null,
+  group_id int not null,
+  bucket timestamptz not null,
+  hour_count smallint not null default 1 check (hour_count > 0)
+);
+comment on table statistics.touched_log is 'Hours whose rollups may be stale, appended by every writer in its own transaction. No unique key: one with "on conflict do nothing" loses invalidations between concurrent transactions.';
+comment on column statistics.touched_log.service_id is 'The service (org.services).';
+comment on column statistics.touched_log.group_id is 'The queue; 0 = the service itself, -1 = sources not mapped to a queue.';
+comment on column statistics.touched_log.bucket is 'First touched hour (UTC).';
+comment on column statistics.touched_log.hour_count is 'How many hours from there on.';
+
+create sequence statistics.load_number;
+
+create table statistics.loads (
+  batch_id uuid not null,
+  service_id int not null,
+  source_id int not null,
+  load_number bigint not null,
+  first_start_time timestamptz not null,
+  last_start_time timestamptz not null,
+  confirmed_spans tstzmultirange not null default '{}',
+  replaced_spans tstzmultirange not null default '{}',
+  loaded_at timestamptz not null,
+  primary key (service_id, source_id, batch_id)
+);
+create index loads_batch on statistics.loads (batch_id);
+comment on table statistics.loads is 'What each batch asserted about each source besides the rows that it wrote: needed to undo it exactly.';
+comment on column statistics.loads.batch_id is 'The batch.';
+comment on column statistics.loads.service_id is 'The service (org.services).';
+comment on column statistics.loads.source_id is 'The source (org.sources).';
+comment on column statistics.loads.load_number is 'Order of the loads; writers of one service wait for each other, so it is the order of their effects.';
+comment on column statistics.loads.first_start_time is 'Start of the earliest interval that the batch wrote or confirmed.';
+comment on column statistics.loads.last_start_time is 'Start of the latest one.';
+comment on column statistics.loads.confirmed_spans is 'The quarters at whose start the batch brought exactly the row that was there.';
+comment on column statistics.loads.replaced_spans is 'The quarters that the batch replaced whole: what it brings no row for is not there.';
+comment on column statistics.loads.loaded_at is 'When.';
+
+create table statistics.overwritten_rows (like statistics.contact_statistics);
+alter table statistics.overwritten_rows add primary key (service_id, source_id, interval_start_time, batch_id);
+create index overwritten_rows_batch on statistics.overwritten_rows (batch_id);
+comment on table statistics.overwritten_rows is 'Earlier versions of facts, each under the batch that wrote it; undoing what overwrote a version brings it back.';
+
+create table statistics.off_hour_services (
+  service_id int primary key
+);
+comment on table statistics.off_hour_services is 'Services with rows that reach from one UTC hour into the next (zones not whole hours from UTC): their neighbouring hours are touched too.';
+comment on column statistics.off_hour_services.service_id is 'The service (org.services).';
