@@ -1,0 +1,171 @@
+/**
+ * Brings a database to the state of the SQL sources, in one transaction under a lock. Tables are made once and migrate;
+ * functions and views are replaced in place, and where their shape changed, dropped (with what of ours hangs on them) and made
+ * anew. Nothing happens when the sources' hash is the one that the database already has.
+ */
+import pg from 'pg';
+import { QhError } from '../errors.ts';
+import { type DbObject, dropWithOurs, hasCode, ourObjects } from './dependents.ts';
+import { type ForeignGrant, foreignGrants, grantToOurRoles, restoreForeignGrants } from './grants.ts';
+import { checkBodies, remakeObjects } from './remake.ts';
+import { annotated, attempt, run } from './run-file.ts';
+import { readSources, type SqlFile, type Sources } from './sources.ts';
+
+export interface ApplyOptions {
+  /** A login whose sessions open as qh_owner with an empty search_path. */
+  ownerUrl: string;
+  /** In the order in which their tables are made. */
+  rooms: readonly string[];
+  /** The folder with `src` and `db`; default: that of this code. */
+  root?: string;
+}
+
+export interface Applied {
+  /** False when the database was up to date. */
+  changed: boolean;
+  /** Table files and migrations that ran now. */
+  migrated: string[];
+  /** Functions and views that had to be dropped to be made anew, or that no file makes any more. */
+  dropped: string[];
+  /** Rights of other roles on objects that are gone. */
+  lostGrants: ForeignGrant[];
+  warnings: string[];
+}
+
+const applyLock = 5_390_004;
+
+export async function applySchema({ ownerUrl, rooms, root }: ApplyOptions): Promise<Applied> {
+  const sources = readSources(rooms, root);
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'quarterhour apply' });
+  await client.connect();
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await applyOnce(client, sources);
+      } catch (error) {
+        await client.query('rollback').catch(() => {});
+        // Sessions that use the old objects while we replace them can get in each other's way.
+        if (attempt === 3 || !hasCode(error, '40P01', '55P03')) throw error;
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** The hash of the sources that the database has, or null before the first apply. */
+export async function schemaHash(client: { query(text: string): Promise<{ rows: { hash: string }[] }> }): Promise<string | null> {
+  try {
+    const { rows } = await client.query(`select value #>> '{}' as hash from platform.settings where name = 'schema_hash'`);
+    return rows[0]?.hash ?? null;
+  } catch (error) {
+    if (hasCode(error, '42P01', '3F000')) return null;
+    throw error;
+  }
+}
+
+async function applyOnce(client: pg.Client, sources: Sources): Promise<Applied> {
+  const result: Applied = { changed: false, migrated: [], dropped: [], lostGrants: [], warnings: [] };
+  if ((await schemaHash(client)) === sources.hash) return result;
+  await client.query(`begin; set local statement_timeout = 0; set local lock_timeout = '30s'; set local check_function_bodies = off`);
+  await client.query('select pg_advisory_xact_lock($1)', [applyLock]);
+  // Another process may have done it while we waited for the lock.
+  await client.query('savepoint before_hash');
+  const hash = await schemaHash(client);
+  await client.query('rollback to savepoint before_hash');
+  if (hash === sources.hash) {
+    await client.query('commit');
+    return result;
+  }
+  await client.query('alter default privileges revoke execute on functions from public');
+  for (const schema of [...sources.schemas, 'api']) await client.query(`create schema if not exists ${pg.escapeIdentifier(schema)}`);
+  const grants = await foreignGrants(client);
+  const dropped = await makeTables(client, sources, result);
+  dropped.push(...(await remakeObjects(client, sources, dropped)));
+  await checkBodies(client, sources);
+  await grantToOurRoles(client, sources.schemas);
+  result.lostGrants = await restoreForeignGrants(client, grants);
+  result.dropped = [...new Set(dropped.map((object) => object.identity))];
+  result.changed = true;
+  await client.query(
+    `insert into platform.settings (name, value, updated_at) values ('schema_hash', to_jsonb($1::text), now())
+     on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`,
+    [sources.hash],
+  );
+  await client.query('commit');
+  return result;
+}
+
+/** New table files, then migrations that this database has not had. Returns the views that a migration needed out of the way. */
+async function makeTables(client: pg.Client, sources: Sources, result: Applied): Promise<DbObject[]> {
+  const [bookkeeping, ...rest] = sources.tables;
+  if (!bookkeeping) throw new QhError('internal', 'there is no src/platform/db/tables.sql');
+  const { rows } = await client.query<{ made: boolean }>(`select to_regclass('platform.schema_migrations') is not null as made`);
+  if (!rows[0]?.made) await runOnce(client, bookkeeping, result);
+  const { rows: records } = await client.query<{ name: string; hash: string }>('select name, hash from platform.schema_migrations');
+  const recorded = new Map(records.map(({ name, hash }) => [name, hash]));
+  const fresh = rest.filter((file) => !recorded.has(file.name));
+  // Column defaults may call platform's functions, so those come before the rooms' tables.
+  for (const file of fresh.filter(({ schema }) => schema === 'platform')) await runOnce(client, file, result);
+  for (const file of sources.functions.filter(({ schema }) => schema === 'platform')) await attempt(client, file);
+  for (const file of fresh.filter(({ schema }) => schema !== 'platform')) await runOnce(client, file, result);
+  const pending = sources.migrations.filter((file) => !recorded.has(file.name));
+  const dropped: DbObject[] = [];
+  for (const file of pending) {
+    // A table file already says what the migrations before it said.
+    const isNewRoom = !sources.tables.some(({ schema, name }) => schema === file.schema && recorded.has(name));
+    if (isNewRoom) await record(client, file);
+    else dropped.push(...(await migrate(client, file, result)));
+  }
+  await noteChangedTables(client, sources, recorded, pending, result);
+  return dropped;
+}
+
+async function runOnce(client: pg.Client, file: SqlFile, result: Applied): Promise<void> {
+  await run(client, file);
+  await record(client, file);
+  result.migrated.push(file.name);
+}
+
+/** A migration that a view stands in the way of runs after all our views are gone; they are made anew afterwards. */
+async function migrate(client: pg.Client, file: SqlFile, result: Applied): Promise<DbObject[]> {
+  const dropped: DbObject[] = [];
+  const error = await attempt(client, file);
+  if (error !== null) {
+    // 2BP01: something depends on it; 0A000: "cannot alter type of a column used by a view".
+    if (!hasCode(error, '2BP01', '0A000')) throw annotated(error, file);
+    const { rows } = await client.query<{ oid: number }>(
+      `select to_regclass(identity)::oid as oid from platform.schema_objects where kind = 'view' and to_regclass(identity) is not null`,
+    );
+    const known = await ourObjects(client);
+    for (const { oid } of rows) dropped.push(...(await dropWithOurs(client, 'pg_class', oid, (object) => known.has(object.identity))));
+    await run(client, file);
+  }
+  await record(client, file);
+  result.migrated.push(file.name);
+  return dropped;
+}
+
+/** A table file that changed without a migration leaves this database behind; test/schema.test.ts refuses that for releases, in development it is said. */
+async function noteChangedTables(
+  client: pg.Client,
+  sources: Sources,
+  recorded: Map<string, string>,
+  pending: readonly SqlFile[],
+  result: Applied,
+): Promise<void> {
+  for (const file of sources.tables) {
+    const former = recorded.get(file.name);
+    if (former === undefined || former === file.hash) continue;
+    if (pending.some((migration) => migration.schema === file.schema)) await record(client, file);
+    else result.warnings.push(`${file.path} changed since this database was made, and no migration tells how; a fresh database has it.`);
+  }
+}
+
+async function record(client: pg.Client, file: SqlFile): Promise<void> {
+  await client.query(
+    `insert into platform.schema_migrations (name, hash, applied_at) values ($1, $2, now())
+     on conflict (name) do update set hash = excluded.hash`,
+    [file.name, file.hash],
+  );
+}
