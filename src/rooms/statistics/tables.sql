@@ -234,3 +234,21 @@ create table statistics.off_hour_services (
 );
 comment on table statistics.off_hour_services is 'Services with rows that reach from one UTC hour into the next (zones not whole hours from UTC): their neighbouring hours are touched too.';
 comment on column statistics.off_hour_services.service_id is 'The service (org.services).';
+
+create table statistics.posted_batches (
+  batch_id uuid primary key,
+  source text not null,
+  posted_at timestamptz not null,
+  rows_total int not null,
+  rows_inserted int not null,
+  rows_updated int not null,
+  rows_unchanged int not null,
+  rows_rejected int not null,
+  undone_at timestamptz
+);
+create index posted_batches_posted_at on statistics.posted_batches (posted_at desc, batch_id desc);
+comment on table statistics.posted_batches is 'One row per call that posted figures as JSON: who, when, and what became of the rows.';
+comment on column statistics.posted_batches.source is 'What the caller said it is.';
+comment on column statistics.posted_batches.rows_total is 'Rows posted; the sum of the four counts beside it.';
+comment on column statistics.posted_batches.rows_rejected is 'Rows that were not taken; the answer of the call said why.';
+comment on column statistics.posted_batches.undone_at is 'When the batch was taken back; null while it stands.';

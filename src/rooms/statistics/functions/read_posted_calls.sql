@@ -59,12 +59,12 @@ as $$
       t.unique_received_calls as unique_text, t.treated_calls as handled_text, t.answered_in_threshold as answered_text,
       t.miss_calls as abandoned_text, t.aht_ms as aht_text, t.talk_time_ms as talk_text, t.post_time_ms as wrap_text
     from texts t
-    left join org.services s
-      on s.service_id = case when t.service_id ~ '^\d{1,9}$' then t.service_id::int end and s.merged_into_id is null
+    left join org.service_settings s
+      on s.service_id = case when t.service_id ~ '^\d{1,9}$' then t.service_id::int end
   ), found as (
     select t.*, g.group_code
     from typed t
-    left join org.groups g on g.service_id = t.service_id and g.group_id = t.group_id
+    left join org.queues g on g.service_id = t.service_id and g.group_id = t.group_id
   ), judged as materialized (
     select f.*,
       case
