@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { TObject, TSchema } from 'typebox';
 import type { Config } from '../config/config.ts';
 import type { Db, Tx } from '../db/pool.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { AnyOperation, InputOf, Operation, OutputOf, ResultShape } from './operation.ts';
@@ -12,6 +13,8 @@ export interface Context {
   principal: Principal;
   log: Log;
   config: Config;
+  /** Sends a job; inside a transaction it exists exactly if that commits. */
+  jobs: Pick<Jobs, 'send'>;
   /** Aborted when the caller has gone. */
   signal?: AbortSignal;
   /** The file of a multipart request, already received whole; the implementation moves it or it is deleted. */

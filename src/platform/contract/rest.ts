@@ -6,6 +6,7 @@ import type { Keys } from '../auth/keys.ts';
 import type { Config } from '../config/config.ts';
 import type { Db } from '../db/pool.ts';
 import { QhError } from '../errors.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import { effectOf, Replay, requestHash, type KeyedWrite } from '../http/idempotency.ts';
 import { receiveUpload } from '../http/upload.ts';
 import { FileAnswer, type Context, type UploadedFile } from './implement.ts';
@@ -18,6 +19,7 @@ export interface RestServices {
   db: Db;
   keys: Keys;
   config: Config;
+  jobs: Jobs;
 }
 
 /** One route per operation; the same validation, errors and idempotency for all. */
@@ -42,6 +44,7 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
     principal: request.principal,
     log: request.log as Context['log'],
     config: services.config,
+    jobs: services.jobs,
     signal: gone.signal,
     file,
     effect: effectOf(services.db, keyedWrite(operation, request, input, file)),

@@ -8,7 +8,7 @@ import multipart from '@fastify/multipart';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Keys } from '../auth/keys.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Config } from '../config/config.ts';
@@ -16,6 +16,7 @@ import { registerOperations } from '../contract/rest.ts';
 import type { Catalogue } from '../contract/run.ts';
 import type { Db } from '../db/pool.ts';
 import { QhError } from '../errors.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import { guard } from './authenticate.ts';
 import { observe } from './observe.ts';
@@ -28,6 +29,7 @@ export interface HttpServices {
   db: Db;
   catalogue: Catalogue;
   keys: Keys;
+  jobs: Jobs;
   sessions: Sessions;
   version: string;
   /** Folder of the built web application. */
@@ -69,12 +71,12 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
   return app;
 }
 
-function noCacheForPages(response: { setHeader(name: string, value: string): unknown }, file: string) {
-  if (file.endsWith('.html')) response.setHeader('cache-control', 'no-cache');
+function noCacheForPages(reply: FastifyReply, file: string) {
+  if (file.endsWith('.html')) void reply.header('cache-control', 'no-cache');
 }
 
 /** Unknown paths of the API are problems; any other page is the web application's to show. */
-async function notFound(url: string, request: Parameters<typeof sendProblem>[1], reply: Parameters<typeof sendProblem>[2], webRoot: string) {
+async function notFound(url: string, request: FastifyRequest, reply: FastifyReply, webRoot: string) {
   const isPage = request.method === 'GET' && !url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
   const index = path.join(webRoot, 'index.html');
   if (isPage && existsSync(index)) return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(await readFile(index));

@@ -1,0 +1,24 @@
+import type { Keys } from '../platform/auth/keys.ts';
+import type { AnyOperation } from '../platform/contract/operation.ts';
+import { Catalogue } from '../platform/contract/run.ts';
+import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import * as admin from '../rooms/admin/contract.ts';
+import { keyOperations } from '../rooms/admin/keys.ts';
+import * as ingest from '../rooms/ingest/contract.ts';
+import * as org from '../rooms/org/contract.ts';
+import * as statistics from '../rooms/statistics/contract.ts';
+
+/** What the rooms declare, put together: operations, the code behind them, and jobs. */
+
+const contracts = [org, ingest, statistics, admin];
+
+export const operations: readonly AnyOperation[] = contracts.flatMap((contract) => contract.operations as readonly AnyOperation[]);
+
+/** Functions of schema api that belong to no operation, with the reason. */
+export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.map((contract) => contract.sqlOnly));
+
+export const jobDefinitions: readonly JobDefinition[] = [];
+
+export function catalogueOf(keys: Keys): Catalogue {
+  return new Catalogue(operations, [...keyOperations(keys)]);
+}

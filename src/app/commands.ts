@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import type { UrlRole } from '../platform/db/roles.ts';
+import { isRunning } from '../platform/db/embedded.ts';
+import { QhError } from '../platform/errors.ts';
+import { roles, type Role } from '../platform/auth/principal.ts';
+import { printAnswer } from '../platform/contract/print.ts';
+import { loadDemo, removeDemo } from './demo.ts';
+import { writeReference } from './reference.ts';
+import { importCommand } from './import_command.ts';
+import { explainCommand } from './explain_command.ts';
+import { maintain } from './maintain.ts';
+import { withSystem, type Terminal } from './program.ts';
+import { startServer } from './server.ts';
+
+const urlRoles = ['api', 'read', 'owner'] as const satisfies readonly UrlRole[];
+
+/** The commands that are no operation of a room. */
+export function addOwnCommands(program: Command, terminal: Terminal): void {
+  program
+    .command('start')
+    .description('Start database, server and web application; Ctrl-C stops them')
+    .action(() => startServer(terminal));
+  program
+    .command('migrate')
+    .description('Bring the schema in the database up to this program')
+    .action(() => withSystem(terminal, async (system) => terminal.out(`${system.schema.changed ? 'schema brought up to date' : 'schema is current'}\n`)));
+  addDatabase(program, terminal);
+  addKeys(program, terminal);
+  importCommand(program, terminal);
+  explainCommand(program, terminal);
+  program
+    .command('maintain')
+    .description('Fold touched buckets, make partitions ahead, refresh planner statistics')
+    .action(() => withSystem(terminal, async (system) => terminal.out(`${await maintain(system)}\n`)));
+  const demo = program.command('demo').description('The demo data');
+  demo.command('load').description('Load the demo, if it is not there').action(() => withSystem(terminal, async (system) => terminal.out(`${await loadDemo(system, progressTo(terminal))}\n`)));
+  demo.command('remove').description('Take the demo away; real data stay').action(() => withSystem(terminal, async (system) => terminal.out(`${await removeDemo(system)}\n`)));
+  program
+    .command('docs')
+    .description('Print the reference documentation from the contracts')
+    .argument('[folder]', 'where to write', 'docs/reference')
+    .action((folder: string) => writeReference(folder));
+}
+
+export const progressTo = (terminal: Terminal) => (text: string) => terminal.err(terminal.isTerminal ? `\r\u001B[K${text}` : `${text}\n`);
+
+function addDatabase(program: Command, terminal: Terminal): void {
+  program
+    .command('database')
+    .description('The database behind')
+    .command('url')
+    .description('Print the libpq URL of the running database')
+    .option('--role <role>', `one of ${urlRoles.join(', ')}`, 'api')
+    .action(async ({ role }: { role: string }) => {
+      if (!(urlRoles as readonly string[]).includes(role))
+        throw new QhError('bad_request', `--role ${role} is not known.`, { hint: `Roles: ${urlRoles.join(', ')}` });
+      const config = terminal.config();
+      if (config.databaseUrl === null && !isRunning(config.dataDir))
+        throw new QhError('unavailable', `No database is running on ${config.dataDir}.`, { hint: 'Start it with: npm start' });
+      await withSystem(terminal, async (system) => terminal.out(`${system.databaseUrl(role as UrlRole)}\n`));
+    });
+}
+
+function addKeys(program: Command, terminal: Terminal): void {
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('create')
+    .description('Make a key; it is printed once')
+    .argument('<name>', 'what or whom it is for')
+    .option('--role <role>', `one of ${roles.join(', ')}`, 'analyst')
+    .option('--expires <moment>', 'ISO 8601; never when left out')
+    .option('--json', 'print JSON for programs')
+    .action((name: string, { role, expires, json }: { role: string; expires?: string; json?: boolean }) =>
+      withSystem(terminal, async (system) => {
+        if (!(roles as readonly string[]).includes(role)) throw new QhError('bad_request', `--role ${role} is not known.`, { hint: `Roles: ${roles.join(', ')}` });
+        const at = expires === undefined ? null : new Date(expires);
+        if (at !== null && Number.isNaN(at.getTime())) throw new QhError('bad_request', `--expires ${expires} is no moment.`, { hint: 'For instance 2027-01-31T00:00:00Z' });
+        const made = await system.keys.create({ name, role: role as Role, expires_at: at, created_by: 'local' });
+        terminal.out(json === true ? `${JSON.stringify(made)}\n` : `${made.key}\n`);
+        if (json !== true) terminal.err('This is the only time that the key can be seen.\n');
+      }),
+    );
+  keys
+    .command('list')
+    .description('List the keys, never their secrets')
+    .option('--json', 'print JSON for programs')
+    .action(({ json }: { json?: boolean }) =>
+      withSystem(terminal, async (system) => {
+        const list = JSON.stringify(await system.keys.list());
+        terminal.out(`${json === true ? list : printAnswer(list, terminal.width)}\n`);
+      }),
+    );
+  keys
+    .command('revoke')
+    .description('Revoke a key, now and for good')
+    .argument('<key_id>', 'the part between qh_ and the second underscore')
+    .action((keyId: string) =>
+      withSystem(terminal, async (system) => {
+        await system.keys.revoke(keyId);
+        terminal.out(`revoked: ${keyId}\n`);
+      }),
+    );
+}

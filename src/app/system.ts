@@ -1,0 +1,91 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { Keys } from '../platform/auth/keys.ts';
+import { Sessions } from '../platform/auth/sessions.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Catalogue } from '../platform/contract/run.ts';
+import { applySchema, schemaHash } from '../platform/db/apply.ts';
+import { openListener } from '../platform/db/listen.ts';
+import { openPool, type Db } from '../platform/db/pool.ts';
+import { databaseUrl, ensureRoles, ownerUrl, serverUrl, type UrlRole } from '../platform/db/roles.ts';
+import { makeDataDir, secretFile } from '../platform/db/places.ts';
+import { readSources } from '../platform/db/sources.ts';
+import { Jobs } from '../platform/jobs/jobs.ts';
+import type { Log } from '../platform/log/log.ts';
+import { Notifications } from '../platform/notify/notify.ts';
+import { openDatabaseServer } from './database.ts';
+import { catalogueOf, jobDefinitions } from './catalogue.ts';
+import { rooms } from './rooms.ts';
+
+/** Everything that runs, put together once: for the server, for a command, for a test. */
+export interface System {
+  version: string;
+  config: Config;
+  log: Log;
+  /** As qh_server. */
+  db: Db;
+  catalogue: Catalogue;
+  keys: Keys;
+  sessions: Sessions;
+  jobs: Jobs;
+  notifications: Notifications;
+  schema: {
+    /** Whether opening changed it. */
+    changed: boolean;
+    /** Whether the database still has the schema of this program. */
+    isCurrent(): Promise<boolean>;
+  };
+  /** A libpq URL for people and tools. */
+  databaseUrl(role: UrlRole): string;
+  close(): Promise<void>;
+}
+
+/** Opens the database (starting the embedded one where needed), brings the schema up to date, and connects. */
+export async function openSystem(config: Config, log: Log, purpose: 'server' | 'command', version: string): Promise<System> {
+  const closing: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const step of closing.splice(0).toReversed()) await step();
+  };
+  try {
+    const server = await openDatabaseServer(config, purpose, log);
+    closing.push(() => server.close());
+    const dataDir = makeDataDir(config.dataDir);
+    const secretKey = config.secretKey ?? secretFile(path.join(dataDir, 'secret-key'), () => randomBytes(32).toString('base64url'));
+    await ensureRoles(server.url, secretKey);
+    const sources = readSources(roomNames);
+    const { changed, warnings } = await applySchema(ownerUrl(server.url, secretKey), sources);
+    for (const warning of warnings) log.warn(warning);
+    const url = serverUrl(server.url, secretKey);
+    const db = openPool({ url, applicationName: `quarterhour ${purpose}`, max: config.poolMax, idleSeconds: config.poolIdleSeconds });
+    closing.push(() => db.end());
+    const keys = new Keys(db, createHmac('sha256', secretKey).update('api keys').digest());
+    const notifications = new Notifications(log);
+    if (purpose === 'server') {
+      const listener = await openListener({ url, applicationName: 'quarterhour listen', onGap: () => notifications.gap() });
+      closing.push(() => listener.end());
+      await notifications.listenTo(listener);
+    }
+    const jobs = new Jobs(url, jobDefinitions, log);
+    return {
+      version,
+      config,
+      log,
+      db,
+      catalogue: catalogueOf(keys),
+      keys,
+      sessions: new Sessions(db, keys),
+      jobs,
+      notifications,
+      schema: { changed, isCurrent: async () => (await currentHash(db)) === sources.hash },
+      databaseUrl: (role) => databaseUrl(server.url, role, secretKey, roomNames),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const roomNames = rooms.map((room) => room.name);
+
+const currentHash = (db: Db) => schemaHash({ query: async (text) => ({ rows: await db.query<{ hash: string }>(text) }) });
