@@ -51,6 +51,7 @@ export async function* readWorkbookInThread(path: string, options: ReadOptions):
   } finally {
     signal?.removeEventListener('abort', onAbort);
     worker.removeAllListeners();
+    worker.on('error', () => {});
     await worker.terminate();
   }
 }
