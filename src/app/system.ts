@@ -4,16 +4,15 @@ import { Keys } from '../platform/auth/keys.ts';
 import { Sessions } from '../platform/auth/sessions.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Catalogue } from '../platform/contract/run.ts';
-import { applySchema, schemaHash } from '../platform/db/apply.ts';
+import { applySchema } from '../platform/db/apply.ts';
+import { openDatabaseServer } from '../platform/db/connect.ts';
 import { openListener } from '../platform/db/listen.ts';
 import { openPool, type Db } from '../platform/db/pool.ts';
 import { databaseUrl, ensureRoles, ownerUrl, serverUrl, type UrlRole } from '../platform/db/roles.ts';
 import { makeDataDir, secretFile } from '../platform/db/places.ts';
-import { readSources } from '../platform/db/sources.ts';
 import { Jobs } from '../platform/jobs/jobs.ts';
 import type { Log } from '../platform/log/log.ts';
 import { Notifications } from '../platform/notify/notify.ts';
-import { openDatabaseServer } from './database.ts';
 import { catalogueOf, jobDefinitions } from './catalogue.ts';
 import { rooms } from './rooms.ts';
 
@@ -52,9 +51,8 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
     const dataDir = makeDataDir(config.dataDir);
     const secretKey = config.secretKey ?? secretFile(path.join(dataDir, 'secret-key'), () => randomBytes(32).toString('base64url'));
     await ensureRoles(server.url, secretKey);
-    const sources = readSources(roomNames);
-    const { changed, warnings } = await applySchema(ownerUrl(server.url, secretKey), sources);
-    for (const warning of warnings) log.warn(warning);
+    const schema = await applySchema({ ownerUrl: ownerUrl(server.url, secretKey), rooms: roomNames });
+    for (const warning of schema.report?.warnings ?? []) log.warn(warning);
     const url = serverUrl(server.url, secretKey);
     const db = openPool({ url, applicationName: `quarterhour ${purpose}`, max: config.poolMax, idleSeconds: config.poolIdleSeconds });
     closing.push(() => db.end());
@@ -76,7 +74,7 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
       sessions: new Sessions(db, keys),
       jobs,
       notifications,
-      schema: { changed, isCurrent: async () => (await currentHash(db)) === sources.hash },
+      schema: { changed: schema.changed, isCurrent: () => schema.isCurrent(db) },
       databaseUrl: (role) => databaseUrl(server.url, role, secretKey, roomNames),
       close,
     };
@@ -87,5 +85,3 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
 }
 
 const roomNames = rooms.map((room) => room.name);
-
-const currentHash = (db: Db) => schemaHash({ query: async (text) => ({ rows: await db.query<{ hash: string }>(text) }) });
