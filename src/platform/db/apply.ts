@@ -9,16 +9,7 @@ import { type DbObject, dropWithOurs, hasCode, ourObjects } from './dependents.t
 import { type ForeignGrant, foreignGrants, grantToOurRoles, restoreForeignGrants } from './grants.ts';
 import { checkBodies, remakeObjects } from './remake.ts';
 import { annotated, attempt, run } from './run-file.ts';
-import { readSources, type SqlFile, type Sources } from './sources.ts';
-
-export interface ApplyOptions {
-  /** A login whose sessions open as qh_owner with an empty search_path. */
-  ownerUrl: string;
-  /** In the order in which their tables are made. */
-  rooms: readonly string[];
-  /** The folder with `src` and `db`; default: that of this code. */
-  root?: string;
-}
+import type { SqlFile, Sources } from './sources.ts';
 
 export interface Applied {
   /** False when the database was up to date. */
@@ -34,8 +25,8 @@ export interface Applied {
 
 const applyLock = 5_390_004;
 
-export async function applySchema({ ownerUrl, rooms, root }: ApplyOptions): Promise<Applied> {
-  const sources = readSources(rooms, root);
+/** `ownerUrl`: a login whose sessions open as qh_owner with an empty search_path. */
+export async function applySchema(ownerUrl: string, sources: Sources): Promise<Applied> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'quarterhour apply' });
   await client.connect();
   try {
@@ -65,70 +56,69 @@ export async function schemaHash(client: { query(text: string): Promise<{ rows: 
 }
 
 async function applyOnce(client: pg.Client, sources: Sources): Promise<Applied> {
-  const result: Applied = { changed: false, migrated: [], dropped: [], lostGrants: [], warnings: [] };
-  if ((await schemaHash(client)) === sources.hash) return result;
+  const applied: Applied = { changed: false, migrated: [], dropped: [], lostGrants: [], warnings: [] };
+  if ((await schemaHash(client)) === sources.hash) return applied;
   await client.query(`begin; set local statement_timeout = 0; set local lock_timeout = '30s'; set local check_function_bodies = off`);
   await client.query('select pg_advisory_xact_lock($1)', [applyLock]);
   // Another process may have done it while we waited for the lock.
-  await client.query('savepoint before_hash');
+  await client.query('savepoint hash');
   const hash = await schemaHash(client);
-  await client.query('rollback to savepoint before_hash');
+  await client.query('rollback to savepoint hash');
   if (hash === sources.hash) {
     await client.query('commit');
-    return result;
+    return applied;
   }
   await client.query('alter default privileges revoke execute on functions from public');
   for (const schema of [...sources.schemas, 'api']) await client.query(`create schema if not exists ${pg.escapeIdentifier(schema)}`);
   const grants = await foreignGrants(client);
-  const dropped = await makeTables(client, sources, result);
+  const dropped = await makeTables(client, sources, applied);
   dropped.push(...(await remakeObjects(client, sources, dropped)));
   await checkBodies(client, sources);
   await grantToOurRoles(client, sources.schemas);
-  result.lostGrants = await restoreForeignGrants(client, grants);
-  result.dropped = [...new Set(dropped.map((object) => object.identity))];
-  result.changed = true;
+  applied.lostGrants = await restoreForeignGrants(client, grants);
+  applied.dropped = [...new Set(dropped.map((object) => object.identity))];
   await client.query(
     `insert into platform.settings (name, value, updated_at) values ('schema_hash', to_jsonb($1::text), now())
      on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`,
     [sources.hash],
   );
   await client.query('commit');
-  return result;
+  return { ...applied, changed: true };
 }
 
 /** New table files, then migrations that this database has not had. Returns the views that a migration needed out of the way. */
-async function makeTables(client: pg.Client, sources: Sources, result: Applied): Promise<DbObject[]> {
+async function makeTables(client: pg.Client, sources: Sources, applied: Applied): Promise<DbObject[]> {
   const [bookkeeping, ...rest] = sources.tables;
   if (!bookkeeping) throw new QhError('internal', 'there is no src/platform/db/tables.sql');
   const { rows } = await client.query<{ made: boolean }>(`select to_regclass('platform.schema_migrations') is not null as made`);
-  if (!rows[0]?.made) await runOnce(client, bookkeeping, result);
+  if (!rows[0]?.made) await runOnce(client, bookkeeping, applied);
   const { rows: records } = await client.query<{ name: string; hash: string }>('select name, hash from platform.schema_migrations');
   const recorded = new Map(records.map(({ name, hash }) => [name, hash]));
   const fresh = rest.filter((file) => !recorded.has(file.name));
   // Column defaults may call platform's functions, so those come before the rooms' tables.
-  for (const file of fresh.filter(({ schema }) => schema === 'platform')) await runOnce(client, file, result);
+  for (const file of fresh.filter(({ schema }) => schema === 'platform')) await runOnce(client, file, applied);
   for (const file of sources.functions.filter(({ schema }) => schema === 'platform')) await attempt(client, file);
-  for (const file of fresh.filter(({ schema }) => schema !== 'platform')) await runOnce(client, file, result);
+  for (const file of fresh.filter(({ schema }) => schema !== 'platform')) await runOnce(client, file, applied);
   const pending = sources.migrations.filter((file) => !recorded.has(file.name));
   const dropped: DbObject[] = [];
   for (const file of pending) {
     // A table file already says what the migrations before it said.
     const isNewRoom = !sources.tables.some(({ schema, name }) => schema === file.schema && recorded.has(name));
     if (isNewRoom) await record(client, file);
-    else dropped.push(...(await migrate(client, file, result)));
+    else dropped.push(...(await migrate(client, file, applied)));
   }
-  await noteChangedTables(client, sources, recorded, pending, result);
+  await noteChangedTables(client, sources, recorded, pending, applied);
   return dropped;
 }
 
-async function runOnce(client: pg.Client, file: SqlFile, result: Applied): Promise<void> {
+async function runOnce(client: pg.Client, file: SqlFile, applied: Applied): Promise<void> {
   await run(client, file);
   await record(client, file);
-  result.migrated.push(file.name);
+  applied.migrated.push(file.name);
 }
 
 /** A migration that a view stands in the way of runs after all our views are gone; they are made anew afterwards. */
-async function migrate(client: pg.Client, file: SqlFile, result: Applied): Promise<DbObject[]> {
+async function migrate(client: pg.Client, file: SqlFile, applied: Applied): Promise<DbObject[]> {
   const dropped: DbObject[] = [];
   const error = await attempt(client, file);
   if (error !== null) {
@@ -142,7 +132,7 @@ async function migrate(client: pg.Client, file: SqlFile, result: Applied): Promi
     await run(client, file);
   }
   await record(client, file);
-  result.migrated.push(file.name);
+  applied.migrated.push(file.name);
   return dropped;
 }
 
@@ -152,13 +142,13 @@ async function noteChangedTables(
   sources: Sources,
   recorded: Map<string, string>,
   pending: readonly SqlFile[],
-  result: Applied,
+  applied: Applied,
 ): Promise<void> {
   for (const file of sources.tables) {
     const former = recorded.get(file.name);
     if (former === undefined || former === file.hash) continue;
     if (pending.some((migration) => migration.schema === file.schema)) await record(client, file);
-    else result.warnings.push(`${file.path} changed since this database was made, and no migration tells how; a fresh database has it.`);
+    else applied.warnings.push(`${file.path} changed since this database was made, and no migration tells how; a fresh database has it.`);
   }
 }
 
