@@ -15,7 +15,6 @@ import { clusterDir } from '../src/platform/db/places.ts';
 import { stopPostmaster } from '../src/platform/db/postmaster.ts';
 import { ensureRoles, ownerUrl } from '../src/platform/db/roles.ts';
 import { serverUser } from '../src/platform/db/os-user.ts';
-import { readSources } from '../src/platform/db/sources.ts';
 import { withDatabase } from '../src/platform/db/url.ts';
 
 export const testSecretKey = 'the secret key of all tests';
@@ -103,7 +102,7 @@ async function makeTemplate(url: string, template: string): Promise<void> {
   await ensureDatabase(url, template);
   const templateUrl = withDatabase(url, template);
   await ensureRoles(templateUrl, testSecretKey);
-  await applySchema(ownerUrl(templateUrl, testSecretKey), readSources(rooms.map((room) => room.name)));
+  await applySchema({ ownerUrl: ownerUrl(templateUrl, testSecretKey), rooms: rooms.map((room) => room.name) });
 }
 
 async function dropDatabases(url: string): Promise<void> {
