@@ -11,7 +11,7 @@ import { createHttpServer } from '../src/platform/http/server.ts';
 import { Jobs } from '../src/platform/jobs/jobs.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { Notifications } from '../src/platform/notify/notify.ts';
-import { catalogueOf, jobDefinitions } from '../src/app/catalogue.ts';
+import { catalogueOf, jobDefinitions, rules } from '../src/app/catalogue.ts';
 import { exitCodeOf, printError } from '../src/app/cli_errors.ts';
 import { createProgram } from '../src/app/program.ts';
 import type { System } from '../src/app/system.ts';
@@ -63,7 +63,7 @@ export async function openTestSystem(options: { data?: 'small' | 'none'; work?: 
   if (options.data === 'small') await loadSmall(test);
   await jobs.start(options.work === true ? { db: test.db, log, config } : null);
   const { key: adminKey } = await keys.create({ name: 'test', role: 'admin', created_by: 'test' });
-  const app = await createHttpServer({ ...system, webRoot: path.join(import.meta.dirname, '../web/dist'), schemaIsCurrent: async () => true });
+  const app = await createHttpServer({ ...system, webRoot: path.join(import.meta.dirname, '../web/dist'), schemaIsCurrent: async () => true, rules });
   await app.ready();
 
   const send: TestSystem['send'] = async (method, url, body, key = adminKey) => {

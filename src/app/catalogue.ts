@@ -2,11 +2,14 @@ import type { Keys } from '../platform/auth/keys.ts';
 import type { AnyOperation } from '../platform/contract/operation.ts';
 import { Catalogue } from '../platform/contract/run.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import type { Rule } from '../platform/rules/rules.ts';
 import * as admin from '../rooms/admin/contract.ts';
 import { keyOperations } from '../rooms/admin/keys.ts';
 import * as ingest from '../rooms/ingest/contract.ts';
 import * as org from '../rooms/org/contract.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
+import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
+import { rules as statisticsRules } from '../rooms/statistics/rules.ts';
 
 /** What the rooms declare, put together: operations, the code behind them, and jobs. */
 
@@ -17,7 +20,9 @@ export const operations: readonly AnyOperation[] = contracts.flatMap((contract) 
 /** Functions of schema api that belong to no operation, with the reason. */
 export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.map((contract) => contract.sqlOnly));
 
-export const jobDefinitions: readonly JobDefinition[] = [];
+export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs];
+
+export const rules: readonly Rule[] = [...statisticsRules];
 
 export function catalogueOf(keys: Keys): Catalogue {
   return new Catalogue(operations, [...keyOperations(keys)]);

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { adminKeyFile, ensureAdminKey } from './admin_key.ts';
+import { rules } from './catalogue.ts';
 import { loadDemoOnFirstStart } from './demo.ts';
 import type { Terminal } from './program.ts';
 import { progressTo } from './commands.ts';
@@ -17,7 +18,7 @@ export async function startServer(terminal: Terminal): Promise<void> {
     const firstKey = await ensureAdminKey(system);
     if (firstKey !== null) terminal.err(`admin key (printed once, kept in ${adminKeyFile(config)}): ${firstKey}\n`);
     const worker = await startWorker(system);
-    const app = await createHttpServer({ ...system, webRoot: webRoot(), schemaIsCurrent: () => system.schema.isCurrent() });
+    const app = await createHttpServer({ ...system, webRoot: webRoot(), schemaIsCurrent: () => system.schema.isCurrent(), rules });
     try {
       await loadDemoOnFirstStart(system, progressTo(terminal));
       const url = publicUrl(await app.listen({ host: config.host, port: config.port }), config.tls !== null);

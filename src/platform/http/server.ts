@@ -18,6 +18,8 @@ import type { Db } from '../db/pool.ts';
 import { QhError } from '../errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
+import type { Notifications } from '../notify/notify.ts';
+import type { Rule } from '../rules/rules.ts';
 import { guard } from './authenticate.ts';
 import { observe } from './observe.ts';
 import { problemSchema, sendProblem } from './problem.ts';
@@ -30,12 +32,15 @@ export interface HttpServices {
   catalogue: Catalogue;
   keys: Keys;
   jobs: Jobs;
+  notifications: Notifications;
   sessions: Sessions;
   version: string;
   /** Folder of the built web application. */
   webRoot: string;
   /** Whether the schema in the database is the one of this program. */
   schemaIsCurrent: () => Promise<boolean>;
+  /** What should hold; /health tells how it stands. */
+  rules: readonly Rule[];
 }
 
 const maxBodyBytes = 32 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import type { Db } from '../db/pool.ts';
+import type { Log } from '../log/log.ts';
 
 /** One thing that should hold. Health checks, data quality and alerts are all of this shape. */
 export interface Rule {
@@ -30,13 +31,13 @@ export interface RuleResult {
 }
 
 /** The one evaluator. A rule that cannot be measured is `skipped` with the reason, never `ok`. */
-export async function evaluate(rules: readonly Rule[], db: Pick<Db, 'query'>): Promise<RuleResult[]> {
+export async function evaluate(rules: readonly Rule[], db: Pick<Db, 'query'>, log: Log): Promise<RuleResult[]> {
   const results: RuleResult[] = [];
-  for (const rule of rules) results.push(await evaluateOne(rule, db));
+  for (const rule of rules) results.push(await evaluateOne(rule, db, log));
   return results;
 }
 
-async function evaluateOne(rule: Rule, db: Pick<Db, 'query'>): Promise<RuleResult> {
+async function evaluateOne(rule: Rule, db: Pick<Db, 'query'>, log: Log): Promise<RuleResult> {
   const result = { name: rule.name, says: rule.says, unit: rule.unit };
   try {
     const [row] = await db.query<{ value: number | null; evidence: string | null }>(rule.measure);
@@ -45,7 +46,8 @@ async function evaluateOne(rule: Rule, db: Pick<Db, 'query'>): Promise<RuleResul
     const severity = severityOf(rule, row.value);
     const isFine = severity === 'ok';
     return { ...result, severity, value: row.value, evidence: row.evidence ?? '', advice: isFine ? null : rule.advice, fix: isFine ? null : (rule.fix ?? null) };
-  } catch {
+  } catch (error) {
+    log.warn({ err: error, rule: rule.name }, 'a rule could not be measured');
     return { ...result, severity: 'skipped', value: null, evidence: 'The measurement failed; the server log has the cause.', advice: null, fix: null };
   }
 }
