@@ -1,0 +1,144 @@
+create or replace function statistics.figures(
+  p_start_time timestamptz,
+  p_end_time timestamptz,
+  p_interval_minutes int default null,
+  p_time_zone text default null,
+  p_service_ids int[] default null,
+  p_group_ids int[] default null,
+  p_by text default null
+)
+returns table (
+  bucket_start timestamptz,
+  bucket_end timestamptz,
+  service_id int,
+  group_id int,
+  interval_count bigint,
+  granularity_minutes smallint,
+  offered bigint,
+  unique_offered bigint,
+  handled bigint,
+  answered_in_threshold bigint,
+  abandoned bigint,
+  abandoned_in_5s bigint,
+  abandoned_in_threshold bigint,
+  failed bigint,
+  talk_seconds bigint,
+  outbound_talk_seconds bigint,
+  hold_seconds bigint,
+  wrap_seconds bigint,
+  wait_handled_seconds bigint,
+  wait_abandoned_seconds bigint,
+  ready_seconds bigint,
+  max_wait_handled_seconds int,
+  max_wait_abandoned_seconds int,
+  service_level_pct double precision,
+  service_level_variant text,
+  service_level_of_handled_pct double precision,
+  handled_pct double precision,
+  handled_less_short_abandons_pct double precision,
+  abandonment_pct double precision,
+  aht_seconds double precision,
+  aht_without_wrap_seconds double precision,
+  talk_avg_seconds double precision,
+  wrap_avg_seconds double precision,
+  asa_seconds double precision,
+  wait_abandoned_avg_seconds double precision,
+  occupancy_pct double precision,
+  coverage_pct double precision
+)
+language plpgsql stable parallel safe
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+begin
+  perform statistics.check_question(p_start_time, p_end_time, p_interval_minutes, p_time_zone, p_by);
+  -- A source that does not count handled contacts (load files) measures its times per offered contact.
+  -- Null means unknown: a part and a whole are added up only over the pieces that know both.
+  return query
+  with known as (
+    select p.*, v.service_level_variant,
+      case v.service_level_variant
+        when 'handled_and_abandoned_in_threshold' then p.answered_in_threshold + p.abandoned_in_threshold
+        else p.answered_in_threshold
+      end as level_part,
+      case v.service_level_variant
+        when 'offered_without_short_abandons' then p.offered - p.abandoned_in_5s
+        when 'handled' then p.handled
+        else p.offered
+      end as level_whole,
+      p.offered - p.abandoned_in_5s as offered_less_short_abandons,
+      coalesce(p.handled, p.offered) as timed,
+      p.talk_seconds + coalesce(p.outbound_talk_seconds, 0) + coalesce(p.hold_seconds, 0) as handle_seconds
+    from statistics.pieces(p_start_time, p_end_time, p_interval_minutes, p_time_zone, p_service_ids, p_group_ids, p_by) p
+    join org.service_settings v on v.service_id = p.service_id
+  ), summed as (
+    select k.service_id, case when p_by = 'service' then 0 else k.group_id end as group_id, k.bucket_start, k.time_zone, k.service_level_variant,
+      sum(k.interval_count) as interval_count,
+      max(k.granularity_minutes) as granularity_minutes,
+      statistics.total(k.offered) as offered, statistics.total(k.unique_offered) as unique_offered,
+      statistics.total(k.handled) as handled, statistics.total(k.answered_in_threshold) as answered_in_threshold,
+      statistics.total(k.abandoned) as abandoned, statistics.total(k.abandoned_in_5s) as abandoned_in_5s,
+      statistics.total(k.abandoned_in_threshold) as abandoned_in_threshold, statistics.total(k.failed) as failed,
+      statistics.total(k.talk_seconds) as talk_seconds, statistics.total(k.outbound_talk_seconds) as outbound_talk_seconds,
+      statistics.total(k.hold_seconds) as hold_seconds, statistics.total(k.wrap_seconds) as wrap_seconds,
+      statistics.total(k.wait_handled_seconds) as wait_handled_seconds,
+      statistics.total(k.wait_abandoned_seconds) as wait_abandoned_seconds, statistics.total(k.ready_seconds) as ready_seconds,
+      max(k.max_wait_handled_seconds) as max_wait_handled_seconds, max(k.max_wait_abandoned_seconds) as max_wait_abandoned_seconds,
+      statistics.total(k.level_part) filter (where k.level_whole is not null) as level_part,
+      statistics.total(k.level_whole) filter (where k.level_part is not null) as level_whole,
+      statistics.total(k.offered) filter (where k.level_part is not null and k.level_whole is not null) as level_offered,
+      statistics.total(k.answered_in_threshold) filter (where k.handled is not null) as answered_of_handled,
+      statistics.total(k.handled) filter (where k.answered_in_threshold is not null) as handled_with_answered,
+      statistics.total(k.handled) filter (where k.offered is not null) as handled_of_offered,
+      statistics.total(k.offered) filter (where k.handled is not null) as offered_with_handled,
+      statistics.total(k.handled) filter (where k.offered_less_short_abandons is not null) as handled_of_less,
+      statistics.total(k.offered_less_short_abandons) filter (where k.handled is not null) as less_with_handled,
+      statistics.total(k.abandoned) filter (where k.offered is not null) as abandoned_of_offered,
+      statistics.total(k.offered) filter (where k.abandoned is not null) as offered_with_abandoned,
+      statistics.total(k.handle_seconds + k.wrap_seconds) filter (where k.timed is not null) as handle_and_wrap_seconds,
+      statistics.total(k.timed) filter (where k.handle_seconds + k.wrap_seconds is not null) as timed_with_wrap,
+      statistics.total(k.handle_seconds) filter (where k.timed is not null) as handle_seconds,
+      statistics.total(k.timed) filter (where k.handle_seconds is not null) as timed_with_handle,
+      statistics.total(k.talk_seconds) filter (where k.timed is not null) as talk_of_timed,
+      statistics.total(k.wrap_seconds) filter (where k.timed is not null) as wrap_of_timed,
+      statistics.total(k.timed) filter (where k.wrap_seconds is not null) as timed_with_wrap_only,
+      statistics.total(k.wait_handled_seconds) filter (where k.handled is not null) as wait_of_handled,
+      statistics.total(k.handled) filter (where k.wait_handled_seconds is not null) as handled_with_wait,
+      statistics.total(k.wait_abandoned_seconds) filter (where k.abandoned is not null) as wait_of_abandoned,
+      statistics.total(k.abandoned) filter (where k.wait_abandoned_seconds is not null) as abandoned_with_wait,
+      statistics.total(k.handle_seconds + k.wrap_seconds) filter (where k.ready_seconds is not null) as busy_seconds,
+      statistics.total(k.handle_seconds + k.wrap_seconds + k.ready_seconds) as staffed_seconds
+    from known k
+    group by k.service_id, case when p_by = 'service' then 0 else k.group_id end, k.bucket_start, k.time_zone, k.service_level_variant
+  )
+  select s.bucket_start,
+    case
+      when p_interval_minutes is null then p_end_time
+      -- Data coarser than the question: the row says how far it reaches.
+      when s.granularity_minutes > p_interval_minutes then s.bucket_start + make_interval(mins => s.granularity_minutes)
+      else statistics.bucket_end(s.bucket_start, p_interval_minutes, s.time_zone)
+    end,
+    s.service_id, s.group_id, s.interval_count, s.granularity_minutes,
+    s.offered, s.unique_offered, s.handled, s.answered_in_threshold, s.abandoned, s.abandoned_in_5s, s.abandoned_in_threshold,
+    s.failed, s.talk_seconds, s.outbound_talk_seconds, s.hold_seconds, s.wrap_seconds, s.wait_handled_seconds,
+    s.wait_abandoned_seconds, s.ready_seconds, s.max_wait_handled_seconds, s.max_wait_abandoned_seconds,
+    100.0::float8 * s.level_part / nullif(s.level_whole, 0),
+    s.service_level_variant,
+    100.0::float8 * s.answered_of_handled / nullif(s.handled_with_answered, 0),
+    100.0::float8 * s.handled_of_offered / nullif(s.offered_with_handled, 0),
+    100.0::float8 * s.handled_of_less / nullif(s.less_with_handled, 0),
+    100.0::float8 * s.abandoned_of_offered / nullif(s.offered_with_abandoned, 0),
+    s.handle_and_wrap_seconds::float8 / nullif(s.timed_with_wrap, 0),
+    s.handle_seconds::float8 / nullif(s.timed_with_handle, 0),
+    s.talk_of_timed::float8 / nullif(s.timed_with_handle, 0),
+    s.wrap_of_timed::float8 / nullif(s.timed_with_wrap_only, 0),
+    s.wait_of_handled::float8 / nullif(s.handled_with_wait, 0),
+    s.wait_of_abandoned::float8 / nullif(s.abandoned_with_wait, 0),
+    100.0::float8 * s.busy_seconds / nullif(s.staffed_seconds, 0),
+    100.0::float8 * coalesce(s.level_offered, 0) / nullif(s.offered, 0)
+  from summed s
+  order by s.bucket_start, s.service_id, s.group_id;
+end
+$$;
+comment on function statistics.figures(timestamptz, timestamptz, int, text, int[], int[], text) is
+  'The figures of services or queues by bucket: sums, and every ratio (defined here and nowhere else). p_interval_minutes null = one row for the whole stretch; p_time_zone null = each service''s own; coverage_pct = share of the offered volume whose service level is known.';
