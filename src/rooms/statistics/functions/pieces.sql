@@ -191,10 +191,10 @@ begin
             else statistics.bucket_start(c.interval_start_time, p_interval_minutes, v_zone)
           end,
           v_zone, 1, c.interval_minutes,
-          c.offered, c.unique_offered, c.handled, c.answered_in_threshold, c.abandoned, c.abandoned_in_5s,
-          c.abandoned_in_threshold, c.failed, c.talk_seconds, c.outbound_talk_seconds, c.hold_seconds, c.wrap_seconds,
-          c.wait_handled_seconds, c.wait_abandoned_seconds, c.ready_seconds, c.max_wait_handled_seconds,
-          c.max_wait_abandoned_seconds
+          c.offered::bigint, c.unique_offered::bigint, c.handled::bigint, c.answered_in_threshold::bigint, c.abandoned::bigint,
+          c.abandoned_in_5s::bigint, c.abandoned_in_threshold::bigint, c.failed::bigint, c.talk_seconds, c.outbound_talk_seconds,
+          c.hold_seconds, c.wrap_seconds, c.wait_handled_seconds, c.wait_abandoned_seconds, c.ready_seconds,
+          c.max_wait_handled_seconds, c.max_wait_abandoned_seconds
         from statistics.counted_rows(v_base.service_ids, v_base.from_times, v_base.to_times, v_base.group_ids) c
         where (c.service_id, c.group_id) in (select k.service_id, k.group_id from unnest(v_services, v_groups) as k (service_id, group_id)) is true
           and case
