@@ -6,8 +6,8 @@ import { limits } from './limits.ts';
 import { tooLarge, unsupported, WorkbookRefused } from './refused.ts';
 import { refuseByHead } from './sniff.ts';
 
-/** Largest piece of inflated bytes that is handed out at once. */
-const chunkBytes = 256 * 1024;
+/** Largest piece of inflated bytes that is handed out at once; larger ones gain nothing and wait longer for collection. */
+const chunkBytes = 64 * 1024;
 
 const damaged = (what: string) => unsupported(`The file is damaged: ${what}.`, 'It was perhaps cut off on its way. Export or copy the report again and send the new file.');
 
