@@ -10,7 +10,9 @@ function sources() {
   const rooms = join(root, 'src', 'rooms');
   const contracts = existsSync(rooms) ? readdirSync(rooms).map((room) => join(rooms, room, 'contract.ts')) : [];
   const folders = [join(root, 'web'), join(root, 'src', 'platform', 'contract'), join(root, 'src', 'numerics')];
-  return [join(root, 'package-lock.json'), ...contracts, ...folders.flatMap(filesIn)].filter((file) => existsSync(file)).toSorted();
+  return [join(root, 'package-lock.json'), ...contracts, ...folders.flatMap(filesIn)]
+    .filter((file) => existsSync(file))
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function filesIn(folder) {

@@ -16,8 +16,8 @@ export interface TestDatabase {
   owner: Db;
   /** As qh_api, with an empty search_path. */
   api: Db;
-  /** `superuser` is for tests of the platform itself. */
-  url(role: UrlRole | 'server' | 'superuser'): string;
+  /** As the product gives them out; `migrate` is what apply logs in with, `superuser` is for tests of the platform itself. */
+  url(role: UrlRole | 'server' | 'migrate' | 'superuser'): string;
   /** The work happens in a transaction that is rolled back. */
   inTransaction<T>(work: (tx: Tx) => Promise<T>, role?: 'server' | 'owner' | 'api'): Promise<T>;
   /** Freezes the clock of this process and of its database sessions; null lets it run. */
@@ -28,11 +28,12 @@ export interface TestDatabase {
 
 let count = 0;
 
-export async function testDatabase(): Promise<TestDatabase> {
+/** `empty`: roles and rights, but no schema; for the tests of apply. */
+export async function testDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const { url: superuser, template, failure } = inject('cluster');
-  if (failure !== null) throw new Error(failure);
+  if (failure !== null && !empty) throw new Error(failure);
   const name = template.replace('template', `test_${process.pid}_${++count}`);
-  await asSuperuser(superuser, [`create database ${name} template ${template}`, ...databaseStatements(name)]);
+  await asSuperuser(superuser, [`create database ${name}${empty ? '' : ` template ${template}`}`, ...databaseStatements(name)]);
   const base = withDatabase(superuser, name);
   const open = (url: string): Db => openPool({ url, applicationName: 'quarterhour test', max: 8, idleSeconds: 5 });
   const pools = {
@@ -56,6 +57,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     api: pools.api,
     url(role) {
       if (role === 'superuser') return base;
+      if (role === 'migrate') return ownerUrl(base, testSecretKey);
       if (role === 'server') return serverUrl(base, testSecretKey);
       return databaseUrl(
         base,

@@ -192,7 +192,7 @@ function checkValue({ name, type, pattern, min = 0 }: Variable, value: string): 
 
 function nearest(name: string): string {
   const distance = (other: string): number =>
-    [...new Set([...name, ...other])].filter((letter) => count(name, letter) !== count(other, letter)).length;
+    [...new Set((name + other).split(''))].filter((letter) => count(name, letter) !== count(other, letter)).length;
   const best = variables.filter((variable) => variable.name.startsWith('QH_')).toSorted((a, b) => distance(a.name) - distance(b.name))[0];
   return best && distance(best.name) <= 3 ? ` Did you mean ${best.name}?` : ' Known are those in docs/reference/environment.md.';
 }

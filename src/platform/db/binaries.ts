@@ -28,8 +28,7 @@ export interface Binaries {
 }
 
 /** `bases`: folders in which an unpacked server may be put, best first. */
-export function serverBinaries(user: OsUser | null, bases: readonly string[]): Binaries {
-  const { native, version } = packaged();
+export function serverBinaries(user: OsUser | null, bases: readonly string[], { native, version } = packaged()): Binaries {
   if (runs(native, user)) return binariesIn(native);
   for (const base of bases) {
     if (!isSafeBase(base, user)) continue;

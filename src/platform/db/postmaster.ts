@@ -95,12 +95,12 @@ export async function startPostmaster(options: PostmasterOptions, port: number):
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  let ended = false;
-  child.once('exit', () => (ended = true));
-  child.once('error', () => (ended = true));
+  const ended = new AbortController();
+  child.once('exit', () => ended.abort());
+  child.once('error', () => ended.abort());
   child.unref();
   // Recovery after a crash may take minutes; as long as the process lives, waiting is right.
-  while (!ended) {
+  while (!ended.signal.aborted) {
     const running = findRunning(cluster);
     if (running?.ready && running.pid === child.pid) return running;
     await pause(20);

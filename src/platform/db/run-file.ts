@@ -24,7 +24,8 @@ export async function attempt(client: pg.ClientBase, file: SqlFile): Promise<unk
 /** The error with file and line, as an editor can open it. */
 export function annotated(error: unknown, file: SqlFile): Error {
   if (!(error instanceof pg.DatabaseError)) return error instanceof Error ? error : new Error(String(error));
-  const line = error.position ? [...file.text].slice(0, Number(error.position)).join('').split('\n').length : 1;
+  // PostgreSQL counts characters, a string's length counts UTF-16 units.
+  const line = error.position ? Array.from(file.text).slice(0, Number(error.position)).join('').split('\n').length : 1;
   const detail = error.detail ? ` (${error.detail})` : '';
   return new QhError('internal', `${file.path}:${line}: ${error.message}${detail}`, { hint: error.hint ?? 'Correct the file.', cause: error });
 }

@@ -15,7 +15,7 @@ export function withLogin(url: string, login: Login, settings: Record<string, st
 export function withSettings(url: string, settings: Record<string, string>): string {
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, String.raw`\$&`)}`);
   if (options.length === 0) return url;
-  const [address = '', query = ''] = splitOnce(url, '?');
+  const [address, query = ''] = splitOnce(url, '?');
   const parameters = query.split('&').filter((part) => part !== '' && !part.startsWith('options='));
   // encodeURIComponent, not URLSearchParams: libpq does not read + as a space.
   parameters.push(`options=${encodeURIComponent(options.join(' '))}`);
@@ -25,8 +25,8 @@ export function withSettings(url: string, settings: Record<string, string>): str
 /** The same login on another database of the server. */
 export function withDatabase(url: string, database: string): string {
   const { scheme, login, rest } = split(url);
-  const [address = '', query] = splitOnce(rest, '?');
-  const [host = ''] = splitOnce(address, '/');
+  const [address, query] = splitOnce(rest, '?');
+  const [host] = splitOnce(address, '/');
   return `${scheme}${login}${host}/${encodeURIComponent(database)}${query === undefined ? '' : `?${query}`}`;
 }
 
