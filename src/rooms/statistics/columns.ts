@@ -31,11 +31,16 @@ export const sums = {
 /** Each divides sums over the intervals that know both parts; null where nothing can be divided. */
 export const ratios = {
   service_level_pct: Ratio('service level, per cent, in the service\'s variant'),
+  service_level_of_handled_pct: Ratio('answered in threshold of answered, per cent'),
   handled_pct: Ratio('answered of offered, per cent'),
+  handled_less_short_abandons_pct: Ratio('answered of offered without those abandoned within five seconds, per cent'),
   abandonment_pct: Ratio('abandoned of offered, per cent'),
   aht_seconds: Ratio('average handle time with after-call work, seconds'),
   aht_without_wrap_seconds: Ratio('average handle time without after-call work, seconds'),
+  talk_avg_seconds: Ratio('average talk time, seconds'),
+  wrap_avg_seconds: Ratio('average after-call work, seconds'),
   asa_seconds: Ratio('average wait of answered contacts, seconds'),
+  wait_abandoned_avg_seconds: Ratio('average wait of abandoned contacts, seconds'),
   occupancy_pct: Ratio('handle time of handle and ready time, per cent'),
 };
 

@@ -1,0 +1,18 @@
+create or replace function statistics.delete_service(p_service_id int)
+returns table (rows_deleted bigint, sources_deleted int, queues_deleted int)
+language plpgsql volatile parallel unsafe
+as $$
+begin
+  delete from statistics.contact_statistics f where f.service_id = p_service_id;
+  get diagnostics rows_deleted = row_count;
+  delete from statistics.overwritten_rows o where o.service_id = p_service_id;
+  delete from statistics.loads l where l.service_id = p_service_id;
+  select c.sources_deleted, c.queues_deleted into sources_deleted, queues_deleted from org.close_service(p_service_id) c;
+  -- Last, because org's change of mappings marks hours as touched.
+  delete from statistics.rollups r where r.service_id = p_service_id;
+  delete from statistics.touched_log t where t.service_id = p_service_id;
+  delete from statistics.off_hour_services o where o.service_id = p_service_id;
+  return next;
+end
+$$;
+comment on function statistics.delete_service(int) is 'Deletes a service with its facts, journals, rollups, sources, mappings and queues; nothing brings it back.';
