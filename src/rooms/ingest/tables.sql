@@ -1,18 +1,4 @@
--- ingest: the files that were imported, what was wrong with their rows, and the limits that a row is judged by.
-
-create table ingest.settings (
-  is_only boolean primary key default true check (is_only),
-  first_year int not null default 2020 check (first_year between 1990 and 2100),
-  last_year int not null default 2030 check (last_year between 1990 and 2100),
-  keep_uploads_days int not null default 30 check (keep_uploads_days between 0 and 3650),
-  updated_at timestamptz not null default platform.now(),
-  check (first_year <= last_year)
-);
-comment on table ingest.settings is 'The one row of settings of the import.';
-comment on column ingest.settings.first_year is 'First calendar year in which a period is believed.';
-comment on column ingest.settings.last_year is 'Last calendar year in which a period is believed.';
-comment on column ingest.settings.keep_uploads_days is 'Days for which an uploaded file is kept after its import.';
-insert into ingest.settings default values;
+-- ingest: the files that were imported and what was wrong with their rows.
 
 create table ingest.import_batches (
   batch_id uuid primary key,
