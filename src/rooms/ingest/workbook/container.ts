@@ -11,6 +11,13 @@ const chunkBytes = 64 * 1024;
 
 const damaged = (what: string) => unsupported(`The file is damaged: ${what}.`, 'It was perhaps cut off on its way. Export or copy the report again and send the new file.');
 
+/** An error of the archive as a refusal; one of the machine (a disk that does not answer) stays what it is. */
+function asRefusal(error: unknown, what: (message: string) => string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof WorkbookRefused || (code !== undefined && !code.startsWith('Z_') && !code.startsWith('ERR_'))) return error;
+  return damaged(what(message.replace(/\.$/, '')));
+}
+
 /** One part that is being inflated. */
 export interface PartStream {
   chunks: AsyncGenerator<Buffer>;
@@ -50,7 +57,9 @@ export class Container {
     if (!entry) throw damaged(`the part ${name} is missing`);
     if (entry.isEncrypted()) throw unsupported(`The part ${name} is encrypted.`, 'Send the workbook without a password.');
     if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw unsupported(`The part ${name} is compressed by a method that workbooks do not use.`);
-    const raw = await this.zip.openReadStreamPromise(entry, { decodeFileData: false });
+    const raw = await this.zip.openReadStreamPromise(entry, { decodeFileData: false }).catch((error: unknown) => {
+      throw asRefusal(error, (message) => `the part ${name} cannot be read (${message})`);
+    });
     const inflate = entry.compressionMethod === 8 ? createInflateRaw({ chunkSize: chunkBytes }) : null;
     const stored = { bytes: 0 };
     const consumed = () => (inflate ? inflate.bytesWritten : stored.bytes);
@@ -92,7 +101,7 @@ async function* checked(
       yield chunk;
     }
   } catch (error) {
-    throw error instanceof WorkbookRefused ? error : damaged(`the part ${name} cannot be inflated (${(error as Error).message})`);
+    throw asRefusal(error, (message) => `the part ${name} cannot be inflated (${message})`);
   } finally {
     if (inflate) raw.unpipe(inflate);
     raw.destroy();
@@ -127,6 +136,6 @@ export async function openContainer(path: string): Promise<Container> {
     return new Container(zip, await directory(zip));
   } catch (error) {
     zip?.close();
-    throw error instanceof WorkbookRefused ? error : damaged((error as Error).message.replace(/\.$/, ''));
+    throw asRefusal(error, (message) => message);
   }
 }
