@@ -11,15 +11,17 @@ export function withLogin(url: string, login: Login, settings: Record<string, st
   return withSettings(`${scheme}${encodeURIComponent(login.user)}:${encodeURIComponent(login.password)}@${rest}`, settings);
 }
 
-/** Adds `-c name=value` to the URL's `options`; a space or backslash inside a value is escaped as libpq wants it. */
+/** Adds `-c name=value` to the URL's `options`, before those that stand there already: of two for one name the URL's own wins. */
 export function withSettings(url: string, settings: Record<string, string>): string {
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, String.raw`\$&`)}`);
-  if (options.length === 0) return url;
   const [address, query = ''] = splitOnce(url, '?');
-  const parameters = query.split('&').filter((part) => part !== '' && !part.startsWith('options='));
+  const parameters = query.split('&').filter((part) => part !== '');
+  const own = parameters.filter((part) => part.startsWith('options=')).map((part) => decodeURIComponent(part.slice('options='.length)));
+  // libpq splits at spaces; a space or backslash inside a value is escaped.
+  const options = [...Object.entries(settings).map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, String.raw`\$&`)}`), ...own];
+  if (options.length === 0) return url;
+  const others = parameters.filter((part) => !part.startsWith('options='));
   // encodeURIComponent, not URLSearchParams: libpq does not read + as a space.
-  parameters.push(`options=${encodeURIComponent(options.join(' '))}`);
-  return `${address}?${parameters.join('&')}`;
+  return `${address}?${[...others, `options=${encodeURIComponent(options.join(' '))}`].join('&')}`;
 }
 
 /** The same login on another database of the server. */
