@@ -17,7 +17,7 @@ const sql = files.filter((file) => file.startsWith('src/') && file.endsWith('.sq
 const roomNames = rooms.map((room) => room.name);
 const readsOf = (room: string) => rooms.find((entry) => entry.name === room)?.reads ?? [];
 const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
-const withoutSqlComments = (text: string) => text.replaceAll(/--.*$/gm, '');
+const withoutSqlComments = (text: string) => text.replaceAll(/--.*$/gm, '').replaceAll(/^\s*comment on [\s\S]*?';$/gm, '');
 
 /** Offending places as `file: what`, so that a failure names them all. */
 function offences(list: string[], find: (file: string) => string[]): string[] {
@@ -66,13 +66,19 @@ describe('dependencies', () => {
     expect(found).toEqual([]);
   });
 
-  test('a room uses a neighbour\'s tables only in foreign keys', () => {
+  test("a room uses a neighbour's tables only in foreign keys", () => {
     const found = offences(sql, (file) => {
       const room = /^src\/rooms\/(\w+)\//.exec(file)?.[1];
-      const text = withoutSqlComments(read(file)).replaceAll(/references\s+[\w.]+/g, '').replaceAll(/create (?:or replace )?trigger[\s\S]*?;/g, '');
+      const text = withoutSqlComments(read(file))
+        .replaceAll(/references\s+[\w.]+/g, '')
+        .replaceAll(/create (?:or replace )?trigger[\s\S]*?;/g, '');
       return roomNames
         .filter((other) => other !== room)
-        .flatMap((other) => tablesOf(other).filter((table) => new RegExp(String.raw`\b${other}\.${table}\b`).test(text)).map((table) => `${other}.${table}`));
+        .flatMap((other) =>
+          tablesOf(other)
+            .filter((table) => new RegExp(String.raw`\b${other}\.${table}\b`).test(text))
+            .map((table) => `${other}.${table}`),
+        );
     });
     expect(found).toEqual([]);
   });
@@ -90,7 +96,8 @@ function tablesOf(room: string): string[] {
 
 describe('files', () => {
   test('no file has a name that says nothing', () => {
-    const banned = /(^|\/)(service|repository|controller|utils?|common|helpers?|shared|index)\.tsx?$|(^|\/)(dto|models|utils|common|helpers|shared)\//;
+    const banned =
+      /(^|\/)(service|repository|controller|utils?|common|helpers?|shared|index)\.tsx?$|(^|\/)(dto|models|utils|common|helpers|shared)\//;
     const allowed = new Set(['test/shared.ts', 'web/index.html']);
     expect(typescript.filter((file) => banned.test(file) && !allowed.has(file))).toEqual([]);
   });
@@ -103,7 +110,15 @@ describe('files', () => {
   test('nothing is left unfinished', () => {
     const marks = /\b(TODO|FIXME|XXX|HACK)\b|\.(only|skip)\(\s*['"`]|@ts-(ignore|nocheck)|\bas any\b/;
     const own = path.relative(root, import.meta.filename);
-    expect(offences(typescript.filter((file) => file !== own), (file) => read(file).split('\n').filter((line) => marks.test(line)))).toEqual([]);
+    expect(
+      offences(
+        typescript.filter((file) => file !== own),
+        (file) =>
+          read(file)
+            .split('\n')
+            .filter((line) => marks.test(line)),
+      ),
+    ).toEqual([]);
   });
 
   test('a room has a README of at most 40 lines', () => {
@@ -115,9 +130,11 @@ describe('files', () => {
 
 describe('clock and chance', () => {
   test('only the clock knows the time, only the seeded generator draws', () => {
-    const allowed = (file: string) => file.startsWith('src/platform/clock/') || file.startsWith('src/platform/db/') || file === 'src/platform/auth/keys.ts';
-    const found = offences(sources.filter((file) => !allowed(file)), (file) =>
-      [...withoutComments(read(file)).matchAll(/new Date\(\)|Date\.now\(\)|Math\.random\(\)/g)].map((match) => match[0]),
+    const allowed = (file: string) =>
+      file.startsWith('src/platform/clock/') || file.startsWith('src/platform/db/') || file === 'src/platform/auth/keys.ts';
+    const found = offences(
+      sources.filter((file) => !allowed(file)),
+      (file) => [...withoutComments(read(file)).matchAll(/new Date\(\)|Date\.now\(\)|Math\.random\(\)/g)].map((match) => match[0]),
     );
     expect(found).toEqual([]);
   });
@@ -151,14 +168,18 @@ describe('SQL', () => {
   });
 
   test('date_trunc by day or longer names its zone', () => {
-    const found = offences(sql, (file) => [...withoutSqlComments(read(file)).matchAll(/date_trunc\('(?:day|week|month|year)',\s*[^,()]+(?:\([^()]*\))?\)/g)].map((match) => match[0]));
+    const found = offences(sql, (file) =>
+      [...withoutSqlComments(read(file)).matchAll(/date_trunc\('(?:day|week|month|year)',\s*[^,()]+(?:\([^()]*\))?\)/g)].map((match) => match[0]),
+    );
     expect(found).toEqual([]);
   });
 });
 
 describe('the repository speaks of the product alone', () => {
   test('the folder of shared inputs is named only in tests and benches', () => {
-    const elsewhere = files.filter((file) => /\.(ts|tsx|sql|md|mjs|json)$/.test(file) && !/^(test|bench)\//.test(file) && !/\.test\.tsx?$/.test(file));
+    const elsewhere = files.filter(
+      (file) => /\.(ts|tsx|sql|md|mjs|json)$/.test(file) && !/^(test|bench)\//.test(file) && !/\.test\.tsx?$/.test(file),
+    );
     expect(elsewhere.filter((file) => file !== '.ci/run' && read(file).includes('../shared'))).toEqual([]);
   });
 });
