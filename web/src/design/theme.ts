@@ -1,0 +1,70 @@
+import {
+  ActionIcon,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  Menu,
+  Modal,
+  type MantineColorsTuple,
+  Select,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+
+/** Two tints per scheme are all that Mantine's own states need; everything else reads tokens.css. */
+const accent: MantineColorsTuple = ['#e9effb', '#d3defa', '#b4c8f5', '#8fabe6', '#86a9f7', '#4f7add', '#2b59c3', '#234ba8', '#1d3f8d', '#173372'];
+
+/** Mantine knows five sizes of each; the design has three text sizes and one radius, so several map to the same. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  colors: { accent },
+  fontFamily: 'var(--qh-font)',
+  fontFamilyMonospace: 'var(--qh-mono)',
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '20px', xl: '20px' },
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.4', lg: '1.3', xl: '1.3' },
+  spacing: { xs: '4px', sm: '8px', md: '16px', lg: '24px', xl: '32px' },
+  radius: { xs: '6px', sm: '6px', md: '6px', lg: '6px', xl: '6px' },
+  defaultRadius: 'sm',
+  headings: {
+    fontFamily: 'var(--qh-font)',
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '20px', lineHeight: '1.3' }, h2: { fontSize: '14px', lineHeight: '1.4' }, h3: { fontSize: '14px', lineHeight: '1.4' } },
+  },
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    Select: Select.extend({ defaultProps: { size: 'xs', checkIconPosition: 'right' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
+    Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.25 } } }),
+    Modal: Modal.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, centered: true } }),
+  },
+});
+
+const schemeVariables = {
+  '--mantine-color-body': 'var(--qh-surface)',
+  '--mantine-color-text': 'var(--qh-ink)',
+  '--mantine-color-dimmed': 'var(--qh-ink-3)',
+  '--mantine-color-placeholder': 'var(--qh-ink-3)',
+  '--mantine-color-default': 'var(--qh-surface)',
+  '--mantine-color-default-hover': 'var(--qh-sunken)',
+  '--mantine-color-default-color': 'var(--qh-ink)',
+  '--mantine-color-default-border': 'var(--qh-line)',
+  '--mantine-color-anchor': 'var(--qh-accent)',
+  '--mantine-color-error': 'var(--qh-bad)',
+  '--mantine-color-gray-light-color': 'var(--qh-ink-2)',
+  '--mantine-primary-color-filled': 'var(--qh-accent)',
+  '--mantine-primary-color-contrast': 'var(--qh-accent-ink)',
+  '--mantine-color-accent-filled': 'var(--qh-accent)',
+  '--mantine-color-accent-light': 'var(--qh-accent-soft)',
+  '--mantine-color-accent-light-color': 'var(--qh-accent)',
+  '--mantine-color-accent-outline': 'var(--qh-accent)',
+  '--mantine-color-accent-text': 'var(--qh-accent)',
+};
+
+export const variables: CSSVariablesResolver = () => ({ variables: {}, light: schemeVariables, dark: schemeVariables });

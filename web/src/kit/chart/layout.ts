@@ -1,0 +1,20 @@
+import type { Box } from './draw.ts';
+
+const head = 24;
+const axis = 28;
+const gutter = 64;
+const margin = 16;
+const between = 8;
+
+/** Panes share the width, so that one moment stands at one place in all of them. */
+export function paneBoxes(count: number, width: number, height: number): Box[] {
+  const each = Math.max(40, (height - axis) / count - head - between);
+  return Array.from({ length: count }, (_, index) => ({
+    left: gutter,
+    top: index * (each + head + between) + head,
+    width: Math.max(1, width - gutter - margin),
+    height: each,
+  }));
+}
+
+export const headTop = (box: Box): number => box.top - head;

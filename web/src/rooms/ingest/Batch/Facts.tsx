@@ -1,0 +1,41 @@
+import { useFormat } from '../../../i18n/format.ts';
+import { isMessageKey, useText } from '../../../i18n/text.ts';
+import type { Batch } from '../queries.ts';
+import style from '../Import/Import.module.css';
+
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** How the file was read, and by whom it was handed in. */
+export function Facts({ batch }: { batch: Batch }) {
+  const text = useText();
+  const format = useFormat();
+  const layout = `layout.${batch.layout}`;
+  const zone = batch.time_zone ?? 'UTC';
+  const facts: [string, string][] = [
+    [text('import.layout'), isMessageKey(layout) ? text(layout) : (batch.layout ?? '–')],
+    [text('import.interval'), batch.interval_type ? text(`interval.${batch.interval_type as '15m' | '30m' | '1h'}`) : '–'],
+    [text('picker.service'), batch.service ?? '–'],
+    [text('picker.zone'), batch.time_zone ?? '–'],
+    [
+      text('batch.data'),
+      batch.data_start && batch.data_end
+        ? `${format.dateTime(Date.parse(batch.data_start), zone)} – ${format.dateTime(Date.parse(batch.data_end), zone)}`
+        : '–',
+    ],
+    [text('import.mode'), text(batch.mode === 'partial' ? 'import.partial' : 'import.allOrNothing')],
+    [text('batch.at'), format.dateTime(Date.parse(batch.created_at), here)],
+    [text('batch.by'), batch.created_by],
+    [text('batch.size'), format.number(batch.file_bytes, 'bytes')],
+    ['SHA-256', `${batch.sha256.slice(0, 16)}…`],
+  ];
+  return (
+    <dl className={style.found} style={{ marginTop: 'var(--qh-4)' }}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,129 @@
+import { Button, Drawer } from '@mantine/core';
+import { IconPlus, IconServer2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Page, Panel } from '../../../design/Page.tsx';
+import { useText } from '../../../i18n/text.ts';
+import { Answer } from '../../../kit/states/Answer.tsx';
+import { Empty } from '../../../kit/states/Empty.tsx';
+import { ImportButton } from '../../../kit/states/ImportButton.tsx';
+import type { Column } from '../../../kit/table/column.ts';
+import { DataTable } from '../../../kit/table/DataTable.tsx';
+import { useAddress, useChangeAddress } from '../../../shell/address.ts';
+import { useTableAddress } from '../../../shell/table-address.ts';
+import { type Service, servicesQuery } from '../queries.ts';
+import { DeleteService } from './DeleteService.tsx';
+import { MergeService } from './MergeService.tsx';
+import { ServiceForm } from './ServiceForm.tsx';
+
+const made = '*';
+
+/** What customers call, and how each is measured. */
+export function ServicesPage() {
+  const text = useText();
+  const query = useQuery(servicesQuery);
+  const change = useChangeAddress();
+  const edited = useAddress()['edit'];
+  const [state, setState] = useTableAddress();
+  const open = (edit: string) => change({ edit });
+  const close = () => change({ edit: undefined });
+  const columns = useMemo((): Column<Service>[] => {
+    const edit = (service: Service) => open(service.service_code);
+    return [
+      { id: 'service_name', header: text('service.name'), type: 'text', width: 220, value: (service) => service.service_name, onOpen: edit },
+      { id: 'service_code', header: text('service.code'), type: 'text', width: 130, value: (service) => service.service_code, onOpen: edit },
+      { id: 'time_zone', header: text('picker.zone'), type: 'text', width: 180, value: (service) => service.time_zone },
+      { id: 'queue_count', header: text('queue.title'), type: 'number', width: 100, value: (service) => service.queue_count },
+      {
+        id: 'target',
+        header: text('service.target'),
+        unit: text('unit.pct'),
+        type: 'number',
+        kind: 'pct',
+        width: 120,
+        value: (service) => service.target_service_level_pct,
+      },
+      {
+        id: 'threshold',
+        header: text('service.threshold'),
+        unit: text('unit.seconds'),
+        type: 'number',
+        width: 110,
+        value: (service) => service.service_level_threshold_seconds,
+      },
+      {
+        id: 'variant',
+        header: text('service.variant'),
+        type: 'text',
+        width: 280,
+        value: (service) => text(`variant.${service.service_level_variant}`),
+      },
+      {
+        id: 'abandonment',
+        header: text('service.abandonment'),
+        unit: text('unit.pct'),
+        type: 'number',
+        kind: 'pct',
+        width: 150,
+        value: (service) => service.target_abandonment_pct,
+        optional: true,
+      },
+      { id: 'demo', header: text('service.demo'), type: 'text', width: 90, value: (service) => (service.is_demo ? text('common.yes') : '') },
+    ];
+  }, [text]);
+  const service = query.data?.find(({ service_code }) => service_code === edited);
+  return (
+    <Page
+      title={text('nav.services')}
+      about={text('service.about')}
+      actions={
+        <Button leftSection={<IconPlus size={16} />} onClick={() => open(made)}>
+          {text('service.create')}
+        </Button>
+      }
+    >
+      <Panel flush>
+        <Answer query={query} rows={5}>
+          {(services) =>
+            services.length === 0 ? (
+              <Empty
+                icon={<IconServer2 size={32} stroke={1.4} />}
+                title={text('service.emptyTitle')}
+                actions={<ImportButton />}
+                command="npx qh org create-service BILLING"
+              >
+                {text('service.emptyText')}
+              </Empty>
+            ) : (
+              <DataTable
+                name={text('nav.services')}
+                rows={services}
+                columns={columns}
+                rowKey={(row) => row.service_id}
+                state={state}
+                onState={setState}
+                maxRows={20}
+              />
+            )
+          }
+        </Answer>
+      </Panel>
+      <Drawer
+        opened={edited === made || service !== undefined}
+        onClose={close}
+        position="right"
+        size="min(560px, 100vw)"
+        title={service ? service.service_name : text('service.create')}
+        closeButtonProps={{ 'aria-label': text('common.close') }}
+      >
+        <ServiceForm key={edited} service={service} onDone={close} />
+        {service && (
+          <>
+            <MergeService service={service} others={(query.data ?? []).filter((other) => other !== service)} onDone={close} />
+            <DeleteService service={service} onDone={close} />
+          </>
+        )}
+      </Drawer>
+    </Page>
+  );
+}

@@ -1,0 +1,50 @@
+import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useText } from '../../../i18n/text.ts';
+import { saveCsv, saveXlsx, type Sheet } from '../../../kit/export/sheet.ts';
+import { toCivil } from '../../../kit/time/zone.ts';
+import { kpis, numberOf } from '../kpis.ts';
+import type { Interval } from '../queries.ts';
+
+/** A file of exactly what the charts show. */
+export function ChartTools({ name, items, zone }: { name: string; items: Interval[]; zone: string }) {
+  const text = useText();
+  const sheet = (): Sheet => ({
+    name,
+    headers: [
+      `${text('interval.start')}, ${zone}`,
+      `${text('interval.end')}, ${zone}`,
+      ...kpis.map(({ label, unit }) => `${text(label)}, ${text(unit)}`),
+      `${text('kpi.abandoned')}, ${text('unit.calls')}`,
+    ],
+    rows: items.map((item) => [
+      civil(item.interval_start, zone),
+      civil(item.interval_end, zone),
+      ...kpis.map((kpi) => numberOf(item, kpi.name)),
+      item.abandoned,
+    ]),
+  });
+  return (
+    <>
+      <Text size="xs" c="dimmed" visibleFrom="sm">
+        {text('chart.hint')}
+      </Text>
+      <Menu>
+        <Menu.Target>
+          <Tooltip label={text('table.export')}>
+            <ActionIcon aria-label={text('table.export')}>
+              <IconDownload size={18} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{text('table.exportWhat', { count: items.length })}</Menu.Label>
+          <Menu.Item onClick={() => saveCsv(sheet())}>CSV</Menu.Item>
+          <Menu.Item onClick={() => void saveXlsx(sheet())}>Excel (XLSX)</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+const civil = (moment: string, zone: string): Date => new Date(toCivil(Date.parse(moment), zone));

@@ -1,0 +1,66 @@
+import { IconChartLine } from '@tabler/icons-react';
+import { Page, Panel } from '../../../design/Page.tsx';
+import { useFormat } from '../../../i18n/format.ts';
+import { useText } from '../../../i18n/text.ts';
+import { Answer } from '../../../kit/states/Answer.tsx';
+import { Empty } from '../../../kit/states/Empty.tsx';
+import { ImportButton } from '../../../kit/states/ImportButton.tsx';
+import { Loading } from '../../../kit/states/Loading.tsx';
+import { offsetName } from '../../../kit/time/zone.ts';
+import { useAddress } from '../../../shell/address.ts';
+import { useService } from '../../org/service.ts';
+import { Figures } from './Figures.tsx';
+import { Filters } from './Filters.tsx';
+import { useIntervals } from './useIntervals.ts';
+
+/** How did this queue do, when and why did it dip? */
+export function IntervalsPage() {
+  const text = useText();
+  const format = useFormat();
+  const { service, services, isLoading } = useService();
+  const { span, view } = useIntervals(service);
+  const wanted = useAddress()['service'];
+  const zone =
+    view &&
+    `${format.dateTime(view.window.from, view.zone)} – ${format.dateTime(view.window.to, view.zone)} · ${view.zone} (${offsetName(view.window.from, view.zone)})`;
+  return (
+    <Page title={service ? text('intervals.of', { service: service.service_name }) : text('nav.intervals')} about={zone}>
+      {isLoading && <Loading rows={6} />}
+      {!isLoading && !service && (
+        <Panel>
+          <Empty
+            icon={<IconChartLine size={32} stroke={1.4} />}
+            title={services.length === 0 ? text('intervals.emptyTitle') : text('intervals.unknownService', { service: wanted ?? '' })}
+            actions={<ImportButton />}
+            command="npx qh import report.xlsx"
+          >
+            {text('intervals.emptyText')}
+          </Empty>
+        </Panel>
+      )}
+      {service && (
+        <Answer query={span} rows={6}>
+          {() =>
+            view ? (
+              <>
+                <Filters service={service} view={view} />
+                <Figures service={service} view={view} />
+              </>
+            ) : (
+              <Panel>
+                <Empty
+                  icon={<IconChartLine size={32} stroke={1.4} />}
+                  title={text('intervals.noDataTitle', { service: service.service_name })}
+                  actions={<ImportButton />}
+                  command={`npx qh import report.xlsx --service ${service.service_code}`}
+                >
+                  {text('intervals.emptyText')}
+                </Empty>
+              </Panel>
+            )
+          }
+        </Answer>
+      )}
+    </Page>
+  );
+}

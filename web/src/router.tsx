@@ -1,0 +1,90 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import { ErrorPage, NotFoundPage } from './shell/problem-pages.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+/** Everything in the address is plain text: `?service=VTM&from=2025-01-24`; pages give it meaning. */
+export type Address = Record<string, string | undefined>;
+
+const asText = (search: Record<string, unknown>): Address =>
+  Object.fromEntries(Object.entries(search).map(([key, value]) => [key, value === undefined ? undefined : String(value)]));
+
+const root = createRootRoute({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: asText,
+  component: lazyRouteComponent(() => import('./rooms/admin/SignIn/SignInPage.tsx'), 'SignInPage'),
+});
+
+/** The service that is being looked at stays when another page is opened. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  validateSearch: asText,
+  search: { middlewares: [retainSearchParams(['service'])] },
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/intervals', search });
+  },
+});
+
+const intervals = createRoute({
+  getParentRoute: () => shell,
+  path: '/intervals',
+  component: lazyRouteComponent(() => import('./rooms/statistics/Intervals/IntervalsPage.tsx'), 'IntervalsPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./rooms/ingest/Import/ImportPage.tsx'), 'ImportPage'),
+});
+
+const batch = createRoute({
+  getParentRoute: () => shell,
+  path: '/import/$batchId',
+  component: lazyRouteComponent(() => import('./rooms/ingest/Batch/BatchPage.tsx'), 'BatchPage'),
+});
+
+const sources = createRoute({
+  getParentRoute: () => shell,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('./rooms/org/Sources/SourcesPage.tsx'), 'SourcesPage'),
+});
+
+const services = createRoute({
+  getParentRoute: () => shell,
+  path: '/services',
+  component: lazyRouteComponent(() => import('./rooms/org/Services/ServicesPage.tsx'), 'ServicesPage'),
+});
+
+const text = {
+  parse: (search: string): Address => Object.fromEntries(new URLSearchParams(search)),
+  stringify: (search: Record<string, unknown>): string => {
+    const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+    const query = new URLSearchParams(entries.map(([key, value]) => [key, String(value)])).toString();
+    return query && `?${query}`;
+  },
+};
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren([home, intervals, imports, batch, sources, services])]),
+  parseSearch: text.parse,
+  stringifySearch: text.stringify,
+  defaultPreload: 'intent',
+  defaultErrorComponent: ErrorPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

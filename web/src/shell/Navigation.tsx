@@ -1,0 +1,41 @@
+import { Tooltip } from '@mantine/core';
+import { IconChartLine, IconFileImport, IconHierarchy2, IconServer2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { MessageKey } from '../i18n/en.ts';
+import { useText } from '../i18n/text.ts';
+import { sourcesQuery } from '../rooms/org/queries.ts';
+import style from './Shell.module.css';
+
+const rooms = [
+  { to: '/intervals', label: 'nav.intervals', icon: IconChartLine },
+  { to: '/import', label: 'nav.import', icon: IconFileImport },
+  { to: '/sources', label: 'nav.sources', icon: IconHierarchy2 },
+  { to: '/services', label: 'nav.services', icon: IconServer2 },
+] as const satisfies readonly { to: string; label: MessageKey; icon: unknown }[];
+
+export function Navigation({ iconsOnly }: { iconsOnly: boolean }) {
+  const text = useText();
+  const unmapped = useQuery(sourcesQuery({ unmapped: true })).data?.length ?? 0;
+  return (
+    <nav className={`${style.side} ${iconsOnly ? style.iconsOnly : ''}`} aria-label={text('shell.navigation')}>
+      <ul className={style.list}>
+        {rooms.map(({ to, label, icon: Icon }) => (
+          <li key={to}>
+            <Tooltip label={text(label)} position="right" disabled={!iconsOnly}>
+              <Link to={to} className={style.link} aria-label={iconsOnly ? text(label) : undefined}>
+                <Icon size={18} stroke={1.6} aria-hidden />
+                {!iconsOnly && <span>{text(label)}</span>}
+                {to === '/sources' && unmapped > 0 && (
+                  <span className={style.badge} title={text('nav.unmapped', { count: unmapped })}>
+                    {unmapped}
+                  </span>
+                )}
+              </Link>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
