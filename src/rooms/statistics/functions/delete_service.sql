@@ -3,6 +3,7 @@ returns table (rows_deleted bigint, sources_deleted int, queues_deleted int)
 language plpgsql volatile parallel unsafe
 as $$
 begin
+  perform statistics.lock_services(array[p_service_id]);
   delete from statistics.contact_statistics f where f.service_id = p_service_id;
   get diagnostics rows_deleted = row_count;
   delete from statistics.overwritten_rows o where o.service_id = p_service_id;
@@ -12,6 +13,7 @@ begin
   delete from statistics.rollups r where r.service_id = p_service_id;
   delete from statistics.touched_log t where t.service_id = p_service_id;
   delete from statistics.off_hour_services o where o.service_id = p_service_id;
+  perform statistics.announce_change(null, array[p_service_id], null, null);
   return next;
 end
 $$;

@@ -1,57 +1,44 @@
 create or replace function statistics.read_posted_calls(p_calls jsonb)
-returns table (
-  row_number int,
-  service_id int,
-  group_id int,
-  group_code text,
-  interval_start_time timestamptz,
-  interval_minutes smallint,
-  offered int,
-  unique_offered int,
-  handled int,
-  answered_in_threshold int,
-  abandoned int,
-  aht_ms numeric,
-  talk_ms numeric,
-  wrap_ms numeric,
-  error text,
-  error_code text
-)
+returns setof statistics.posted_call
 language sql stable parallel safe
 as $$
   -- Every field is read as text and converted only where its form is right, so that one bad row cannot stop the rest.
   with objects as (
     select case
-        when not exists (select from pg_catalog.jsonb_array_elements(p_calls) e (record) where pg_catalog.jsonb_typeof(e.record) <> 'object')
+        when not exists (select from jsonb_array_elements(p_calls) e (record) where jsonb_typeof(e.record) <> 'object')
         then p_calls
         else (
-          select pg_catalog.jsonb_agg(case when pg_catalog.jsonb_typeof(e.record) = 'object' then e.record else '{}' end order by e.place)
-          from pg_catalog.jsonb_array_elements(p_calls) with ordinality as e (record, place))
+          select jsonb_agg(case when jsonb_typeof(e.record) = 'object' then e.record else '{}' end order by e.place)
+          from jsonb_array_elements(p_calls) with ordinality as e (record, place))
       end as records
   ), texts as (
     select r.ordinality::int as row_number, r.*
     from objects o, lateral rows from (
-      pg_catalog.jsonb_array_elements(p_calls),
-      pg_catalog.jsonb_to_recordset(o.records) as (
-        interval_start_time text, interval_minutes text, service_id text, group_id text, received_calls text,
+      jsonb_array_elements(p_calls),
+      jsonb_to_recordset(o.records) as (
+        interval_start_time text collate "C", interval_minutes text, service_id text, group_id text, received_calls text,
         unique_received_calls text, treated_calls text, answered_in_threshold text, miss_calls text, aht_ms text,
         talk_time_ms text, post_time_ms text)
     ) with ordinality as r (record, interval_start_time, interval_minutes, service_id, group_id, received_calls,
       unique_received_calls, treated_calls, answered_in_threshold, miss_calls, aht_ms, talk_time_ms, post_time_ms)
   ), typed as materialized (
     select t.row_number, t.record, t.interval_start_time as start_text, s.service_id, s.time_zone, t.group_id as group_text,
-      case when t.group_id ~ '^\d{1,9}$' then t.group_id::int end as group_id,
+      case when length(t.group_id) between 1 and 9 and ltrim(t.group_id, '0123456789') = '' then t.group_id::int end as group_id,
       case coalesce(t.interval_minutes, '15') when '15' then 15 when '30' then 30 when '60' then 60 end::smallint as interval_minutes,
-      -- The common form is converted at once; the days 29 to 31, times without offset and nonsense take the slow door.
-      case when t.interval_start_time ~
-          '^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$'
+      -- The common forms are converted at once; the days 29 to 31, times without offset and nonsense take the slow door.
+      case when translate(t.interval_start_time, '123456789', '000000000') in
+          ('0000-00-00T00:00:00Z', '0000-00-00T00:00:00+00:00', '0000-00-00T00:00:00-00:00', '0000-00-00T00:00:00.000Z')
+          and substr(t.interval_start_time, 1, 2) = '20' and substr(t.interval_start_time, 6, 2) between '01' and '12'
+          and substr(t.interval_start_time, 9, 2) between '01' and '28' and substr(t.interval_start_time, 12, 2) <= '23'
+          and substr(t.interval_start_time, 15, 2) <= '59' and substr(t.interval_start_time, 18, 2) <= '59'
+          and right(t.interval_start_time, 5) <= '14:00'
         then t.interval_start_time::timestamptz
         else statistics.try_moment(t.interval_start_time, s.time_zone) end as start_time,
-      case when t.received_calls ~ '^\d{1,9}$' then t.received_calls::int end as offered,
-      case when t.unique_received_calls ~ '^\d{1,9}$' then t.unique_received_calls::int end as unique_offered,
-      case when t.treated_calls ~ '^\d{1,9}$' then t.treated_calls::int end as handled,
-      case when t.answered_in_threshold ~ '^\d{1,9}$' then t.answered_in_threshold::int end as answered_in_threshold,
-      case when t.miss_calls ~ '^\d{1,9}$' then t.miss_calls::int end as abandoned,
+      case when length(t.received_calls) between 1 and 9 and ltrim(t.received_calls, '0123456789') = '' then t.received_calls::int end as offered,
+      case when length(t.unique_received_calls) between 1 and 9 and ltrim(t.unique_received_calls, '0123456789') = '' then t.unique_received_calls::int end as unique_offered,
+      case when length(t.treated_calls) between 1 and 9 and ltrim(t.treated_calls, '0123456789') = '' then t.treated_calls::int end as handled,
+      case when length(t.answered_in_threshold) between 1 and 9 and ltrim(t.answered_in_threshold, '0123456789') = '' then t.answered_in_threshold::int end as answered_in_threshold,
+      case when length(t.miss_calls) between 1 and 9 and ltrim(t.miss_calls, '0123456789') = '' then t.miss_calls::int end as abandoned,
       case when t.aht_ms ~ '^\d{1,10}(\.\d{1,6})?$' then t.aht_ms::numeric end as aht_ms,
       case when t.talk_time_ms ~ '^\d{1,10}(\.\d{1,6})?$' then t.talk_time_ms::numeric end as talk_ms,
       case when t.post_time_ms ~ '^\d{1,10}(\.\d{1,6})?$' then t.post_time_ms::numeric end as wrap_ms,
@@ -60,7 +47,7 @@ as $$
       t.miss_calls as abandoned_text, t.aht_ms as aht_text, t.talk_time_ms as talk_text, t.post_time_ms as wrap_text
     from texts t
     left join org.service_settings s
-      on s.service_id = case when t.service_id ~ '^\d{1,9}$' then t.service_id::int end
+      on s.service_id = case when length(t.service_id) between 1 and 9 and ltrim(t.service_id, '0123456789') = '' then t.service_id::int end
   ), found as (
     select t.*, g.group_code
     from typed t
@@ -68,11 +55,11 @@ as $$
   ), judged as materialized (
     select f.*,
       case
-        when pg_catalog.jsonb_typeof(f.record) <> 'object' then 'the record is not an object'
+        when jsonb_typeof(f.record) <> 'object' then 'the record is not an object'
         when f.record - '{interval_start_time,interval_minutes,service_id,group_id,received_calls,unique_received_calls,treated_calls,answered_in_threshold,miss_calls,aht_ms,talk_time_ms,post_time_ms}'::text[] <> '{}'
           then 'unknown field: ' || (
-            select pg_catalog.string_agg(k.name, ', ')
-            from pg_catalog.jsonb_object_keys(f.record - '{interval_start_time,interval_minutes,service_id,group_id,received_calls,unique_received_calls,treated_calls,answered_in_threshold,miss_calls,aht_ms,talk_time_ms,post_time_ms}'::text[]) as k (name))
+            select string_agg(k.name, ', ')
+            from jsonb_object_keys(f.record - '{interval_start_time,interval_minutes,service_id,group_id,received_calls,unique_received_calls,treated_calls,answered_in_threshold,miss_calls,aht_ms,talk_time_ms,post_time_ms}'::text[]) as k (name))
         when f.service_text is null then 'service_id is required'
         when f.service_id is null then 'there is no service with id ' || f.service_text
         when f.group_text is not null and f.group_code is null then 'the service has no queue with id ' || f.group_text
@@ -80,7 +67,7 @@ as $$
         when f.start_time is null then 'interval_start_time is not an ISO 8601 time: ' || f.start_text
         when f.start_time not between '2000-01-01 00:00+00' and '2100-01-01 00:00+00' then 'interval_start_time lies outside the years 2000 to 2099: ' || f.start_text
         when f.interval_minutes is null then 'interval_minutes is not 15, 30 or 60: ' || f.minutes_text
-        when pg_catalog.date_bin(pg_catalog.make_interval(mins => f.interval_minutes), f.start_time at time zone f.time_zone, '2000-01-01')
+        when date_bin(make_interval(mins => f.interval_minutes), f.start_time at time zone f.time_zone, '2000-01-01')
             <> f.start_time at time zone f.time_zone
           then 'interval_start_time is not on the grid of ' || f.interval_minutes || ' minutes: ' || f.start_text
         when f.offered_text is null then 'received_calls is required'
