@@ -1,6 +1,5 @@
 import type { TObject, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import { Value } from 'typebox/value';
 import { QhError } from '../errors.ts';
 import { fullInput, type AnyOperation } from './operation.ts';
 
@@ -62,23 +61,24 @@ function valueAt(value: unknown, path: string): unknown {
 }
 
 function readTexts(schema: TObject, value: Record<string, unknown>): Record<string, unknown> {
-  const read: Record<string, unknown> = {};
-  for (const [name, entry] of Object.entries(value)) {
-    const field = schema.properties[name];
-    read[name] = field === undefined ? entry : readText(field, entry);
-  }
-  return read;
+  // fromEntries makes own properties of every name, also of __proto__.
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, name in schema.properties ? readText(schema.properties[name] as FieldSchema, entry) : entry]));
 }
 
-function readText(field: TSchema, entry: unknown): unknown {
-  if ('type' in field && field.type === 'array' && typeof entry === 'string') {
-    const items = (field as unknown as { items: TSchema }).items;
-    return entry === '' ? [] : entry.split(',').map((part) => Value.Convert(items, part.trim()));
+type FieldSchema = { type?: string; items?: FieldSchema; anyOf?: FieldSchema[] };
+
+/** What does not read as the wanted type stays the text that it is, and is refused by the check: nothing is rounded or guessed. */
+function readText(field: FieldSchema, entry: unknown): unknown {
+  if (field.anyOf !== undefined) return field.anyOf.reduce((found: unknown, part) => (typeof found === 'string' ? readText(part, found) : found), entry);
+  if (field.type === 'array') {
+    const parts: unknown = typeof entry === 'string' ? (entry === '' ? [] : entry.split(',')) : entry;
+    return Array.isArray(parts) ? parts.map((part: unknown) => readText(field.items ?? {}, typeof part === 'string' ? part.trim() : part)) : parts;
   }
-  if ('type' in field && field.type === 'array' && Array.isArray(entry)) return Value.Convert(field, entry);
-  const wantsObject = 'type' in field && (field.type === 'array' || field.type === 'object');
-  if (wantsObject || typeof entry !== 'string') return entry;
-  return Value.Convert(field, entry);
+  if (typeof entry !== 'string') return entry;
+  if (field.type === 'integer' && /^-?\d{1,15}$/.test(entry)) return Number(entry);
+  if (field.type === 'number' && /^-?\d+(\.\d+)?$/.test(entry)) return Number(entry);
+  if (field.type === 'boolean' && /^(true|false|1|0)$/.test(entry)) return entry === 'true' || entry === '1';
+  return entry;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
