@@ -29,7 +29,7 @@ const closureSql = `
       when c.relkind = 'v' then 'view'
       when c.relkind = 'm' then 'materialized view'
       else 'other' end as kind,
-    coalesce(f.objid::regprocedure::text, f.objid::regclass::text) as identity,
+    coalesce(p.oid::regprocedure::text, c.oid::regclass::text) as identity,
     n.nspname as schema,
     coalesce(p.proname, c.relname) as name,
     pg_describe_object(f.classid, f.objid, 0) as description
