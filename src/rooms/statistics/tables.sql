@@ -235,6 +235,26 @@ create table statistics.off_hour_services (
 comment on table statistics.off_hour_services is 'Services with rows that reach from one UTC hour into the next (zones not whole hours from UTC): their neighbouring hours are touched too.';
 comment on column statistics.off_hour_services.service_id is 'The service (org.services).';
 
+create type statistics.posted_call as (
+  row_number int,
+  service_id int,
+  group_id int,
+  group_code text,
+  interval_start_time timestamptz,
+  interval_minutes smallint,
+  offered int,
+  unique_offered int,
+  handled int,
+  answered_in_threshold int,
+  abandoned int,
+  aht_ms numeric,
+  talk_ms numeric,
+  wrap_ms numeric,
+  error text,
+  error_code text
+);
+comment on type statistics.posted_call is 'A posted row of an interval, typed; averages in milliseconds per call; error says why it is not taken.';
+
 create table statistics.posted_batches (
   batch_id uuid primary key,
   source text not null,

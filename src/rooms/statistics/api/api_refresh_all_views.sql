@@ -8,9 +8,8 @@ declare
   v_view record;
 begin
   -- mv_hourly_stats is a plain view over the rollups: folding them refreshes it.
-  perform statistics.refresh();
-  select 'mv_hourly_stats', 'SUCCESS', count(*) into view_name, status, row_count
-  from statistics.rollups r where r.grain = 60;
+  select 'mv_hourly_stats', 'SUCCESS', r.rows_written into view_name, status, row_count
+  from statistics.refresh() r;
   duration_ms := round((extract(epoch from platform.stopwatch() - v_started) * 1000)::numeric, 3);
   return next;
   for v_view in
