@@ -76,7 +76,8 @@ async function dropInTurns(client: pg.ClientBase, objects: readonly DbObject[]):
     for (const object of left) {
       await client.query('savepoint drop_one');
       try {
-        await client.query(`drop ${object.kind} if exists ${object.identity}`);
+        // `routine` is a function or an aggregate.
+        await client.query(`drop ${object.kind === 'function' ? 'routine' : object.kind} if exists ${object.identity}`);
         await client.query('release savepoint drop_one');
       } catch (error) {
         await client.query('rollback to savepoint drop_one');

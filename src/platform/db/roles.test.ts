@@ -70,15 +70,21 @@ describe('least privilege', () => {
     }
   });
 
+  // A view calls functions with the rights of who asks. A body in quotes is then resolved by that role, which may not look into
+  // the rooms: such a function is written with `return …` or `begin atomic`, which is resolved when it is made.
   test('every view of api can be read by qh_api and qh_read', async () => {
     const views = await database.owner.query<{ view: string }>(
       `select oid::regclass::text as view from pg_class where relnamespace = to_regnamespace('api') and relkind = 'v'`,
     );
+    const refused: string[] = [];
     for (const role of ['api', 'read'] as const) {
       await withSession(database.url(role), async (client) => {
-        for (const { view } of views) await client.query(`select * from ${view} limit 0`);
+        for (const { view } of views) {
+          await client.query(`select * from ${view} limit 1`).catch((error: unknown) => refused.push(`${role} ${view}: ${String(error)}`));
+        }
       });
     }
+    expect(refused).toEqual([]);
   });
 
   test('qh_server writes rows and makes temporary tables, and nothing else', async () => {
