@@ -257,3 +257,6 @@ export const operations = [
   argusImportTemplate,
   importExcelBatch,
 ] as const;
+
+/** Functions of schema api that belong to no operation, with the reason. */
+export const sqlOnly: Record<string, string> = {};

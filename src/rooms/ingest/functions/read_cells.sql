@@ -40,7 +40,7 @@ begin
     select min(ingest.place(v.sheet, v.row_number)), v.name, case p_kind when 'argus_load' then 'DIGITS_AS_TEXT' else 'TEXT_NUMBER' end,
       (array_agg(v.value order by v.row_number))[1], count(*), ingest.row_ranges(array_agg(v.row_number))
     from pg_temp.read_values v
-    where v.number is not null and v.text !~ '(\.\d{7,}|[eE])'
+    where v.number >= 0 and v.text !~ '(\.\d{7,}|[eE])'
       and (v.kind not in ('count', 'seconds') or ingest.whole_number(v.value) is not null)
     group by v.sheet, v.name;
   end if;

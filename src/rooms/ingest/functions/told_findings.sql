@@ -19,6 +19,8 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   -- A rejected row tells what rejected it; its warnings would be about figures that were not taken.
+  -- Dropped by the next call: long values of the answer are still read from it.
+  drop table if exists pg_temp.ranked;
   create temp table ranked on commit drop as
   select f.*, s.severity,
     s.severity = 'info' or (row_number() over w <= 5 and dense_rank() over (partition by s.severity order by f.place) <= 100000) as is_listed
@@ -53,7 +55,6 @@ begin
     where not k.is_listed
     group by k.rule, k.severity, k.name
   ) a;
-  drop table pg_temp.ranked;
 end
 $$;
 comment on function ingest.told_findings() is 'What was found in the staged rows, in words: up to 5 findings a row for 100,000 rows, the rest counted per rule.';

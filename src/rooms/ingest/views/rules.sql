@@ -48,8 +48,8 @@ from (
     ('GRANULARITY_CONFLICT', 'error', 'A row over intervals of another length that are stored already.', '“{value}”: an interval of another length ({expected} minutes) is there for this time already.', 'Import with “replace” to replace these hours whole.'),
     ('NOT_AN_OBJECT', 'error', 'A JSON row that is not an object.', 'Row {row} is not an object.', 'Give each row as {"A": …, "B": …, "C": …, "D": …, "E": …}.'),
     -- Counted, once per rule and column.
-    ('TEXT_NUMBER', 'info', 'Report: numbers stored as text are read as numbers.', '{column}: {occurrences} numbers are stored as text; they were read as numbers.', null),
-    ('DIGITS_AS_TEXT', 'info', 'Load import: numbers stored as text are read as numbers.', '{column}: {occurrences} numbers are stored as text; they were read as numbers.', null),
-    ('NOT_A_DATA_ROW', 'info', 'Rows without a date (title, totals) are not read.', '{occurrences} rows have no date in {column} and were not read, the first says “{value}”.', null)
+    ('TEXT_NUMBER', 'info', 'Report: numbers stored as text are read as numbers.', '{column}: numbers that are stored as text and were read as numbers: {occurrences}.', null),
+    ('DIGITS_AS_TEXT', 'info', 'Load import: numbers stored as text are read as numbers.', '{column}: numbers that are stored as text and were read as numbers: {occurrences}.', null),
+    ('NOT_A_DATA_ROW', 'info', 'Rows without a date (title, totals) are not read.', 'Rows without a date in {column} that were not read: {occurrences}; the first says “{value}”.', null)
 ) as v (rule, severity, description, message, hint);
 comment on view ingest.rules is 'What a row is judged by: an error keeps it out, a warning does not, an info is counted. In messages {column}, {value}, {expected}, {row}, {other_row} and {occurrences} stand for what was found.';

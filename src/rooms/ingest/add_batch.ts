@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { open, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { UploadedFile } from '../../platform/contract/implement.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { QhError } from '../../platform/errors.ts';
+import type { ImportOptions } from './import_services.ts';
+import { uploadPath } from './uploads.ts';
+import { workbookName } from './workbook/workbook_name.ts';
+
+/** The service that a file belongs to: the one asked for, else the project in its name. */
+export function serviceCodeOf(filename: string, options: ImportOptions): string {
+  const code = options.service ?? workbookName(filename).project;
+  if (code !== null && code !== undefined) return code;
+  throw new QhError('bad_request', `service: is required, because the name “${filename}” does not tell a project`, {
+    errors: [{ path: 'service', rule: 'is required', value: null, hint: 'Give the service code, or name the file like ОтчетВходящиеПроекты-ВТМ-15м.xlsx.' }],
+  });
+}
+
+/** Adds a batch for a received file, which moves to its place for good before the transaction commits. */
+export async function addBatch(tx: Tx, file: UploadedFile, options: ImportOptions, about: { createdBy: string; dataDir: string; isDemo?: boolean }): Promise<string> {
+  const batchId = randomUUID();
+  const { layout, interval_type, time_zone, mode, replace, dry_run } = options;
+  if (time_zone !== undefined) await tx.query('select org.time_zone($1)', [time_zone]);
+  const batch = {
+    batch_id: batchId,
+    filename: file.filename.normalize('NFC').slice(0, 255),
+    sha256: file.sha256,
+    file_bytes: file.bytes,
+    service_code: serviceCodeOf(file.filename, options),
+    options: { layout, interval_type, time_zone },
+    mode,
+    replace,
+    dry_run,
+    is_demo: about.isDemo,
+    created_by: about.createdBy,
+  };
+  await tx.query('select ingest.add_batch($1)', [JSON.stringify(batch)]);
+  const target = uploadPath(about.dataDir, batchId);
+  await rename(file.path, target);
+  // The name must be on the disk before the row that refers to it.
+  const folder = await open(path.dirname(target), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+  return batchId;
+}

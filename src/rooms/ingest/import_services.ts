@@ -1,0 +1,38 @@
+import type { Db } from '../../platform/db/pool.ts';
+import type { ImportKind } from '../../platform/imports/kind.ts';
+import type { Log } from '../../platform/log/log.ts';
+
+/** What an import needs of the house. The kinds of file are declared by the rooms that take the rows, and handed over by app. */
+export interface ImportServices {
+  db: Db;
+  log: Log;
+  kinds: readonly ImportKind[];
+  /** Uploaded files lie in its folder `uploads`. */
+  dataDir: string;
+  signal?: AbortSignal;
+}
+
+/** What the caller of an import may ask for. */
+export interface ImportOptions {
+  service?: string;
+  layout?: string;
+  interval_type?: '15m' | '30m' | '1h';
+  time_zone?: string;
+  mode?: 'partial' | 'all_or_nothing';
+  replace?: boolean;
+  dry_run?: boolean;
+}
+
+export const intervalMinutes = { '15m': 15, '30m': 30, '1h': 60 } as const;
+
+/** A batch as the claim gives it. */
+export interface ClaimedBatch {
+  batch_id: string;
+  filename: string;
+  service_code: string;
+  options: Pick<ImportOptions, 'layout' | 'interval_type' | 'time_zone'>;
+  mode: 'partial' | 'all_or_nothing';
+  replace: boolean;
+  dry_run: boolean;
+  is_demo: boolean;
+}

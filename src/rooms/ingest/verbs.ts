@@ -1,0 +1,11 @@
+import type { Implemented } from '../../platform/contract/implement.ts';
+import type { ImportKind } from '../../platform/imports/kind.ts';
+import { batchErrorsVerb } from './batch_errors.ts';
+import { createBatchVerb } from './create_batch.ts';
+import { previewVerb } from './preview.ts';
+import { templateVerb } from './template.ts';
+
+/** The code behind the operations, for the kinds of file that app hands over. */
+export function ingestVerbs(kinds: readonly ImportKind[]): Implemented[] {
+  return [createBatchVerb, previewVerb(kinds), batchErrorsVerb, templateVerb(kinds)];
+}
