@@ -16,15 +16,20 @@ as $$
         (nullif(s.group_id, 0), array_position(v.kind_precedence, s.kind) * 2)
     ) as g (group_id, rank)
     where g.group_id is not null and (p_service_id is null or f.service_id = p_service_id)
+  ), quarters as materialized (
+    select p.service_id, p.group_id, p.source_id, p.interval_start_time, p.rank, p.interval_start_time + q.place * interval '15 minutes' as quarter
+    from placed p
+    join (values (0), (1), (2), (3)) as q (place) on q.place * 15 < p.interval_minutes
+  ), beaten as materialized (
+    -- Two rows overlap when they share a quarter; of those the better rank counts.
+    select distinct p.service_id, p.group_id, p.source_id, p.interval_start_time
+    from quarters p
+    join quarters b on b.service_id = p.service_id and b.group_id = p.group_id and b.quarter = p.quarter and b.rank < p.rank
   ), counted as (
     select p.*
     from placed p
-    where not exists (
-      select
-      from placed b
-      where b.service_id = p.service_id and b.group_id = p.group_id and b.rank < p.rank
-        and b.interval_start_time < p.interval_start_time + make_interval(mins => p.interval_minutes)
-        and p.interval_start_time < b.interval_start_time + make_interval(mins => b.interval_minutes))
+    where (p.service_id, p.group_id, p.source_id, p.interval_start_time) not in (
+      select b.service_id, b.group_id, b.source_id, b.interval_start_time from beaten b)
   )
   select c.service_id, c.group_id, b.grain, b.bucket, c.known, count(*)::int, max(c.interval_minutes),
     statistics.total(c.offered) as offered, statistics.total(c.unique_offered) as unique_offered,
