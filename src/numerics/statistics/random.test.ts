@@ -17,7 +17,14 @@ function check(draw: (random: Random) => number, mean: number, variance: number)
 }
 
 test('the same seed gives the same numbers, another seed others', () => {
-  const draw = (seed: number) => Array.from({ length: 5 }, ((random) => () => random.next())(createRandom(seed)));
+  const draw = (seed: number) =>
+    Array.from(
+      { length: 5 },
+      (
+        (random) => () =>
+          random.next()
+      )(createRandom(seed)),
+    );
   expect(draw(1)).toEqual(draw(1));
   expect(draw(1)).not.toEqual(draw(2));
   expect(draw(0).every((x) => x >= 0 && x < 1)).toBe(true);
@@ -26,9 +33,21 @@ test('the same seed gives the same numbers, another seed others', () => {
 test('uniform', () => check((random) => random.next(), 1 / 2, 1 / 12));
 test('whole numbers', () => check((random) => integer(random, 6), 2.5, 35 / 12));
 test('normal', () => check(normal, 0, 1));
-test.each([[0.3, 2], [1, 5], [4.5, 0.5], [300, 0.1]])('gamma with shape %d and scale %d', (shape, scale) => check((random) => gamma(random, shape, scale), shape * scale, shape * scale * scale));
+test.each([
+  [0.3, 2],
+  [1, 5],
+  [4.5, 0.5],
+  [300, 0.1],
+])('gamma with shape %d and scale %d', (shape, scale) => check((random) => gamma(random, shape, scale), shape * scale, shape * scale * scale));
 test.each([0.05, 3, 9.9, 10, 42.5, 400, 9000])('Poisson with mean %d', (mean) => check((random) => poisson(random, mean), mean, mean));
-test.each([[5, 0.3], [16, 0.9], [40, 0.05], [60, 0.5], [1000, 0.01], [1000, 0.4]])('binomial with %d trials of %d', (n, p) => check((random) => binomial(random, n, p), n * p, n * p * (1 - p)));
+test.each([
+  [5, 0.3],
+  [16, 0.9],
+  [40, 0.05],
+  [60, 0.5],
+  [1000, 0.01],
+  [1000, 0.4],
+])('binomial with %d trials of %d', (n, p) => check((random) => binomial(random, n, p), n * p, n * p * (1 - p)));
 
 test('Poisson probabilities are the law’s, not only its moments', () => {
   const random = createRandom(3);
@@ -51,5 +70,7 @@ test('Poisson probabilities are the law’s, not only its moments', () => {
 
 test('the edges give nothing or all', () => {
   const random = createRandom(1);
-  expect([poisson(random, 0), binomial(random, 0, 0.5), binomial(random, 7, 1), binomial(random, 7, 0), gamma(random, 0, 1)]).toEqual([0, 0, 7, 0, 0]);
+  expect([poisson(random, 0), binomial(random, 0, 0.5), binomial(random, 7, 1), binomial(random, 7, 0), gamma(random, 0, 1)]).toEqual([
+    0, 0, 7, 0, 0,
+  ]);
 });

@@ -72,7 +72,7 @@ const logFactorials = [0, 0];
 
 /** ln(n!): summed for small n, Stirling's series beyond. */
 function logFactorial(n: number): number {
-  if (n > 255) return (n + 0.5) * Math.log(n) - n + 0.918938533204672742 + 1 / (12 * n) - 1 / (360 * n ** 3);
+  if (n > 255) return (n + 0.5) * Math.log(n) - n + 0.9189385332046727 + 1 / (12 * n) - 1 / (360 * n ** 3);
   for (let i = logFactorials.length; i <= n; i++) logFactorials.push(logFactorials[i - 1]! + Math.log(i));
   return logFactorials[n]!;
 }

@@ -1,5 +1,14 @@
 import { asNumber, asTimestamp, type ColumnType, looksLikeFormula, type Table, type TableColumn, type TableRow, type TableValue } from './table.ts';
-import { cellStyle, contentTypesXml, rootRelationshipsXml, sheetStartXml, stylesXml, workbookRelationshipsXml, workbookXml, xmlText } from './xlsx_parts.ts';
+import {
+  cellStyle,
+  contentTypesXml,
+  rootRelationshipsXml,
+  sheetStartXml,
+  stylesXml,
+  workbookRelationshipsXml,
+  workbookXml,
+  xmlText,
+} from './xlsx_parts.ts';
 import { type ZipPart, zipStream } from './zip_stream.ts';
 
 /** The most rows that a worksheet can have, its header included. */
@@ -43,7 +52,8 @@ function sheetStart(columns: readonly TableColumn[]): string {
     const characters = width ?? Math.max(widths[type], header.length + 2);
     return `<col min="${i + 1}" max="${i + 1}" width="${Math.min(characters, 255)}" customWidth="1"/>`;
   });
-  const frozen = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+  const frozen =
+    '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
   const header = columns.map((column) => textCell(column.header, cellStyle.header)).join('');
   return `${sheetStartXml}${frozen}${cols.length > 0 ? `<cols>${cols.join('')}</cols>` : ''}<sheetData><row>${header}</row>`;
 }
@@ -93,7 +103,11 @@ class TableRows {
 /** A sheet's name as Excel allows it: 31 characters, some forbidden, unique without regard to case. */
 function sheetName(wanted: string, part: number, taken: readonly string[]): string {
   const used = new Set(taken.map((name) => name.toLowerCase()));
-  const plain = wanted.replace(/[[\]:*?/\\]/g, ' ').replace(/^'+|'+$/g, '').trim() || 'Sheet';
+  const plain =
+    wanted
+      .replace(/[[\]:*?/\\]/g, ' ')
+      .replace(/^'+|'+$/g, '')
+      .trim() || 'Sheet';
   for (let n = part; ; n++) {
     const suffix = n === 1 ? '' : ` (${n})`;
     const name = plain.slice(0, 31 - suffix.length) + suffix;

@@ -34,14 +34,20 @@ export function workbookXml(names: readonly string[], date1904 = false): string 
 }
 
 export function workbookRelationshipsXml(sheets: number, sharedStrings = false): string {
-  const links = Array.from({ length: sheets }, (_, i) => `<Relationship Id="rId${i + 1}" Type="${office}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`);
+  const links = Array.from(
+    { length: sheets },
+    (_, i) => `<Relationship Id="rId${i + 1}" Type="${office}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
+  );
   links.push(`<Relationship Id="rId${sheets + 1}" Type="${office}/styles" Target="styles.xml"/>`);
   if (sharedStrings) links.push(`<Relationship Id="rId${sheets + 2}" Type="${office}/sharedStrings" Target="sharedStrings.xml"/>`);
   return `${xml}<Relationships xmlns="${relationships}">${links.join('')}</Relationships>`;
 }
 
 export function contentTypesXml(sheets: number, sharedStrings = false): string {
-  const parts = Array.from({ length: sheets }, (_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${contentType}.worksheet+xml"/>`);
+  const parts = Array.from(
+    { length: sheets },
+    (_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${contentType}.worksheet+xml"/>`,
+  );
   if (sharedStrings) parts.push(`<Override PartName="/xl/sharedStrings.xml" ContentType="${contentType}.sharedStrings+xml"/>`);
   return `${xml}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${contentType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${contentType}.styles+xml"/>${parts.join('')}</Types>`;
 }

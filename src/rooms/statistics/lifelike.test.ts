@@ -4,7 +4,11 @@ import { addToTotals, emptyTotals, reportTitleText, reportValues } from './lifel
 
 const options: LifelikeOptions = {
   seed: 5,
-  sources: [{ name: 'main', callsPerDay: 8000 }, { name: 'small', callsPerDay: 40 }, { name: 'office', callsPerDay: 500, officeHours: true }],
+  sources: [
+    { name: 'main', callsPerDay: 8000 },
+    { name: 'small', callsPerDay: 40 },
+    { name: 'office', callsPerDay: 500, officeHours: true },
+  ],
   start: '2025-03-03T00:00',
   intervalMinutes: 15,
   intervals: 28 * 96,
@@ -35,7 +39,8 @@ test('every interval is consistent in itself', () => {
 });
 
 test('a day looks like a day: volume, peak, weekend, office hours', () => {
-  const of = (source: number, keep: (date: Date) => boolean) => rows.filter((row) => row.source === source && keep(new Date(row.time))).reduce((sum, row) => sum + row.offered, 0);
+  const of = (source: number, keep: (date: Date) => boolean) =>
+    rows.filter((row) => row.source === source && keep(new Date(row.time))).reduce((sum, row) => sum + row.offered, 0);
   const perDay = of(0, () => true) / 28;
   expect(perDay).toBeGreaterThan(7000);
   expect(perDay).toBeLessThan(10_000);
@@ -51,12 +56,54 @@ test('intervals without calls are left out unless they are asked for', () => {
 });
 
 const row: LifelikeInterval = {
-  time: Date.UTC(2025, 0, 24, 0, 15), source: 0, offered: 8, handled: 7, answeredInThreshold: 5, abandoned: 1, abandonedIn5s: 1, failed: 0,
-  talkSeconds: 943, outboundTalkSeconds: 47, holdSeconds: 0, wrapSeconds: 138, waitHandledSeconds: 181, maxWaitHandledSeconds: 112, waitAbandonedSeconds: 4, maxWaitAbandonedSeconds: 4,
+  time: Date.UTC(2025, 0, 24, 0, 15),
+  source: 0,
+  offered: 8,
+  handled: 7,
+  answeredInThreshold: 5,
+  abandoned: 1,
+  abandonedIn5s: 1,
+  failed: 0,
+  talkSeconds: 943,
+  outboundTalkSeconds: 47,
+  holdSeconds: 0,
+  wrapSeconds: 138,
+  waitHandledSeconds: 181,
+  maxWaitHandledSeconds: 112,
+  waitAbandonedSeconds: 4,
+  maxWaitAbandonedSeconds: 4,
 };
 
 test('shares and averages are rounded half up as the report prints them', () => {
-  expect(reportValues(row, row.time, 'ВТМ')).toEqual([row.time, 'ВТМ', 8, 7, 87.5, 100, 5, 62.5, 71.4, 1, 1, 12.5, 0, 943, 47, 0, 990, 141, 138, 1128, 161, 181, 25.9, 112, 4, 4, 4]);
+  expect(reportValues(row, row.time, 'ВТМ')).toEqual([
+    row.time,
+    'ВТМ',
+    8,
+    7,
+    87.5,
+    100,
+    5,
+    62.5,
+    71.4,
+    1,
+    1,
+    12.5,
+    0,
+    943,
+    47,
+    0,
+    990,
+    141,
+    138,
+    1128,
+    161,
+    181,
+    25.9,
+    112,
+    4,
+    4,
+    4,
+  ]);
   const half = reportValues({ ...row, offered: 2000, handled: 1, abandoned: 1999 }, 'Итого', null);
   expect([half[0], half[4]]).toEqual(['Итого', 0.1]);
 });

@@ -73,9 +73,22 @@ export function addToTotals(totals: LifelikeInterval, row: LifelikeInterval): vo
 /** Totals of no interval at all. */
 export function emptyTotals(): LifelikeInterval {
   return {
-    time: 0, source: 0, offered: 0, handled: 0, answeredInThreshold: 0, abandoned: 0, abandonedIn5s: 0, failed: 0,
-    talkSeconds: 0, outboundTalkSeconds: 0, holdSeconds: 0, wrapSeconds: 0,
-    waitHandledSeconds: 0, maxWaitHandledSeconds: 0, waitAbandonedSeconds: 0, maxWaitAbandonedSeconds: 0,
+    time: 0,
+    source: 0,
+    offered: 0,
+    handled: 0,
+    answeredInThreshold: 0,
+    abandoned: 0,
+    abandonedIn5s: 0,
+    failed: 0,
+    talkSeconds: 0,
+    outboundTalkSeconds: 0,
+    holdSeconds: 0,
+    wrapSeconds: 0,
+    waitHandledSeconds: 0,
+    maxWaitHandledSeconds: 0,
+    waitAbandonedSeconds: 0,
+    maxWaitAbandonedSeconds: 0,
   };
 }
 

@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { tooLarge, unsupported } from './refused.ts';
 
-const notUtf8 = (part: string) =>
-  unsupported(`The text in ${part} is not valid UTF-8: the file was written in another code page or is damaged.`);
+const notUtf8 = (part: string) => unsupported(`The text in ${part} is not valid UTF-8: the file was written in another code page or is damaged.`);
 
 /** Where the last complete UTF-8 character before `end` ends. */
 function characterEnd(bytes: Uint8Array, start: number, end: number): number {

@@ -55,7 +55,8 @@ export class CellValue {
       }
       let code = 0;
       let at = i + 2;
-      if (bytes[i + 1] === 35) for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9 && at < i + 8; digit = bytes[++at]! - 48) code = code * 10 + digit;
+      if (bytes[i + 1] === 35)
+        for (let digit = bytes[at]! - 48; digit >= 0 && digit <= 9 && at < i + 8; digit = bytes[++at]! - 48) code = code * 10 + digit;
       if (bytes[at] !== 59 || code < 0xa0 || code > 0xd7ff) return this.decodeAny();
       if (code < 0x800) scratch[to++] = 0xc0 | (code >> 6);
       else {
@@ -81,7 +82,9 @@ export class CellValue {
     const text = this.latin1().trim();
     const index = /^\d{1,9}$/.test(text) ? Number(text) : -1;
     if (index < 0 || index >= this.shared.count) {
-      throw unsupported(`The workbook is damaged: row ${this.reader.rowNumber} refers to text ${text.slice(0, 20)} of a table of ${this.shared.count}.`);
+      throw unsupported(
+        `The workbook is damaged: row ${this.reader.rowNumber} refers to text ${text.slice(0, 20)} of a table of ${this.shared.count}.`,
+      );
     }
     this.bytes = this.shared.block(index);
     this.start = this.shared.start(index);

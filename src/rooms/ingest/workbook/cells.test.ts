@@ -74,7 +74,16 @@ describe('cells', () => {
     expect(rows[0]!.unique_offered).toBeNull();
   });
 
-  const blank = ['', '<c r="B2"/>', '<c r="B2" s="1"/>', '<c r="B2"></c>', '<c r="B2"><v></v></c>', '<c r="B2"><v/></c>', '<c r="B2" t="inlineStr"><is><t> \u00a0\u2003</t></is></c>', '<c r="B2" t="str"><v></v></c>'];
+  const blank = [
+    '',
+    '<c r="B2"/>',
+    '<c r="B2" s="1"/>',
+    '<c r="B2"></c>',
+    '<c r="B2"><v></v></c>',
+    '<c r="B2"><v/></c>',
+    '<c r="B2" t="inlineStr"><is><t> \u00a0\u2003</t></is></c>',
+    '<c r="B2" t="str"><v></v></c>',
+  ];
   test.each(blank)('blank: %s', async (cell) => {
     const { rows } = await read({ sheets: [header + row(`${cell}<c r="C2"><v>1</v></c>`)] });
     expect(rows[0]).toMatchObject({ unique_offered: null, offered: '1', raw: null });
@@ -86,14 +95,17 @@ describe('cells', () => {
   test('cells and rows without addresses are counted on', async () => {
     const xml = `<row>${loadHeader.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row><row/><row><c t="inlineStr"><is><t>01.05.2025 09:00:00</t></is></c><c><v>1</v></c><c/><c><v>3</v></c></row>`;
     const { rows, ends } = await read({ sheets: [xml] });
-    expect(rows.map((found) => [found.row_number, ...names.map((name) => found[name])])).toEqual([['3', '1', null, '3', null]]);
+    expect(rows.map((found) => [found.row_number].concat(names.map((name) => found[name]!)))).toEqual([['3', '1', null, '3', null]]);
     expect(ends[0]).toEqual({ type: 'sheet_end', sheet: 1, lastRow: 3, rowsStaged: 1, rowsBlank: 1, rowsAboveHeader: 0 });
   });
 
   test('prefixed names are read like plain ones', async () => {
     const plain = `<worksheet xmlns="m"><dimension ref="A1:E3"/><sheetData>${header}${row('<c r="B2"><v>12</v></c>')}${loadRow(3)}</sheetData></worksheet>`;
     const prefixed = plain.replace(/<(\/?)(\w)/g, '<$1x:$2').replace('xmlns', 'xmlns:x');
-    const [one, two] = await Promise.all([read({ sheets: [`<?xml version="1.0"?>${plain}`] }), read({ sheets: [`<?xml version="1.0"?>${prefixed}`] })]);
+    const [one, two] = await Promise.all([
+      read({ sheets: [`<?xml version="1.0"?>${plain}`] }),
+      read({ sheets: [`<?xml version="1.0"?>${prefixed}`] }),
+    ]);
     expect(two).toEqual(one);
     expect(two.rows).toHaveLength(2);
     expect(two.sheets[0]!.rowsEstimate).toBe(2);
@@ -108,7 +120,11 @@ describe('cells', () => {
 
   test('long decimals that a program wrote for short ones are short again', async () => {
     const cells = argusReport.columns.map((column) => column.header);
-    const values = cells.map((_, i) => (i === 0 ? '01.05.2025 09:00' : i === 1 ? 'Проект' : { xml: `<c r="${String.fromCharCode(65 + i)}2"><v>77.599999999999994</v></c>` })).slice(0, 26);
+    const values = cells
+      .map((_, i) =>
+        i === 0 ? '01.05.2025 09:00' : i === 1 ? 'Проект' : { xml: `<c r="${String.fromCharCode(65 + i)}2"><v>77.599999999999994</v></c>` },
+      )
+      .slice(0, 26);
     const { rows } = await read({ sheets: [rawRow(1, cells) + rawRow(2, values)] });
     expect(rows[0]).toMatchObject({ reported_service_level_pct: '77.6', source_name: 'Проект', offered: null });
     expect(rawOf(rows[0]!)).toMatchObject({ offered: '77.599999999999994' });
@@ -138,10 +154,21 @@ describe('dates', () => {
   });
 
   const texts: [string, boolean][] = [
-    ['01.05.2025 09:00:00', true], ['29.02.2024 23:59:59', true], ['29.02.2025 00:00:00', false], ['31.04.2025 00:00:00', false],
-    ['00.05.2025 00:00:00', false], ['01.13.2025 00:00:00', false], ['01.05.2025 24:00:00', false], ['01.05.2025 09:60:00', false],
-    ['01.05.2025 09:00:60', false], ['01.05.2025 09:00', false], [' 01.05.2025 09:00:00', false], ['01.05.0000 09:00:00', false],
-    ['01/05/2025 09:00:00', false], ['2025-05-01 09:00:00', false], ['утро', false],
+    ['01.05.2025 09:00:00', true],
+    ['29.02.2024 23:59:59', true],
+    ['29.02.2025 00:00:00', false],
+    ['31.04.2025 00:00:00', false],
+    ['00.05.2025 00:00:00', false],
+    ['01.13.2025 00:00:00', false],
+    ['01.05.2025 24:00:00', false],
+    ['01.05.2025 09:60:00', false],
+    ['01.05.2025 09:00:60', false],
+    ['01.05.2025 09:00', false],
+    [' 01.05.2025 09:00:00', false],
+    ['01.05.0000 09:00:00', false],
+    ['01/05/2025 09:00:00', false],
+    ['2025-05-01 09:00:00', false],
+    ['утро', false],
   ];
   test.each(texts)('the text “%s”: %s', async (text, good) => {
     const { rows } = await read({ sheets: [header + row('', `<c r="A2" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`)] });
@@ -150,31 +177,73 @@ describe('dates', () => {
   });
 });
 
+test('a period with anything else in place of a digit or a sign is text', async () => {
+  const good = '01.05.2025 09:15:30';
+  const bad = [...good]
+    .flatMap((_, at) => ['x', '/', ':', ' '].map((letter) => good.slice(0, at) + letter + good.slice(at + 1)))
+    .filter((text) => text !== good);
+  const { rows } = await read({
+    sheets: [
+      header +
+        bad.map((text, i) => rawRow(i + 2, [{ xml: `<c r="A${i + 2}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>` }, 1])).join(''),
+    ],
+  });
+  expect(rows.map((found) => rawOf(found).period)).toEqual(bad);
+});
+
 describe('headers', () => {
   test('in any row of any sheet, in any order, hidden or not; other sheets are told about', async () => {
-    const cells = [...loadHeader].reverse();
-    const sheet = rawRow(1, ['Отчет']) + rawRow(7, ['note', ...cells.map((text) => ` ${text.toUpperCase().replace(' ', '\u00a0 ')}`)]) + rawRow(8, ['n', 30, 300, 15, 10, '01.05.2025 09:00:00']);
-    const { sheets, rows, warnings, ends } = await read({ sheets: [rawRow(3, ['something', 'else']), '', sheet, header + loadRow(2)], names: ['Notes', 'Empty', 'Данные', 'More'] });
-    expect(sheets.map((found) => [found.sheet, found.sheetName, found.headerRow])).toEqual([[3, 'Данные', 7], [4, 'More', 1]]);
+    const cells = loadHeader.toReversed();
+    const sheet =
+      rawRow(1, ['Отчет']) +
+      rawRow(7, ['note', ...cells.map((text) => ` ${text.toUpperCase().replace(' ', '\u00a0 ')}`)]) +
+      rawRow(8, ['n', 30, 300, 15, 10, '01.05.2025 09:00:00']);
+    const { sheets, rows, warnings, ends } = await read({
+      sheets: [rawRow(3, ['something', 'else']), '', sheet, header + loadRow(2)],
+      names: ['Notes', 'Empty', 'Данные', 'More'],
+    });
+    expect(sheets.map((found) => [found.sheet, found.sheetName, found.headerRow])).toEqual([
+      [3, 'Данные', 7],
+      [4, 'More', 1],
+    ]);
     expect(sheets[0]!.unknownColumns).toEqual(['note']);
     expect(sheets[0]!.title?.text).toBe('Отчет');
-    expect(rows.map((found) => [found.sheet, found.row_number, ...names.map((name) => found[name])])).toEqual([['3', '8', '10', '15', '300', '30'], ['4', '2', '10', '15', '300', '30']]);
-    expect(warnings.map((warning) => [warning.code, warning.sheet])).toEqual([['unknown_columns', 3], ['sheet_ignored', 1]]);
+    expect(rows.map((found) => [found.sheet, found.row_number].concat(names.map((name) => found[name]!)))).toEqual([
+      ['3', '8', '10', '15', '300', '30'],
+      ['4', '2', '10', '15', '300', '30'],
+    ]);
+    expect(warnings.map((warning) => [warning.code, warning.sheet])).toEqual([
+      ['unknown_columns', 3],
+      ['sheet_ignored', 1],
+    ]);
     expect(ends[0]).toMatchObject({ rowsAboveHeader: 6, rowsBlank: 0 });
   });
 
   const refused: [string, string, string, RegExp][] = [
-    ['nothing of the kind', rawRow(1, ['Имя', 'Возраст']), '', /No sheet has a header row with “Период”, “CDO”.*“Start time”.*row 1 of “Sheet1”: “Имя”, “Возраст”/],
+    [
+      'nothing of the kind',
+      rawRow(1, ['Имя', 'Возраст']),
+      '',
+      /No sheet has a header row with “Период”, “CDO”.*“Start time”.*row 1 of “Sheet1”: “Имя”, “Возраст”/,
+    ],
     ['an empty sheet', '', '', /All sheets are empty/],
     ['a missing column', rawRow(1, loadHeader.slice(0, 4)), '', /the column “Post-processing” is missing/],
     ['two missing columns', rawRow(1, loadHeader.slice(0, 3)), '', /the columns “Average talk time”, “Post-processing” are missing/],
-    ['a missing column of the signature', rawRow(1, ['Start time', ...loadHeader.slice(2)]), '', /looks like the header .* but the column “Unique incoming” is missing/],
+    [
+      'a missing column of the signature',
+      rawRow(1, ['Start time', ...loadHeader.slice(2)]),
+      '',
+      /looks like the header .* but the column “Unique incoming” is missing/,
+    ],
     ['a column twice', rawRow(1, [...loadHeader, 'start  TIME']), '', /“Start time” is there twice in row 1 .*: in A and in F/],
     ['another kind than asked for', header, 'argus_report', /of the kind argus_load .* but argus_report was asked for/],
     ['a header too far down', rawRow(201, loadHeader), '', /No sheet has a header row|All sheets are empty/],
   ];
   test.each(refused)('refused: %s', async (_name, sheet, kind, message) => {
-    const error = await read({ sheets: [sheet] }, kind === '' ? {} : { kind }).then(() => null, (reason: unknown) => reason);
+    const error = await read({ sheets: [sheet] }, kind === '' ? {} : { kind }).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
     expect(error).toBeInstanceOf(WorkbookRefused);
     expect((error as WorkbookRefused).message).toMatch(message);
   });
@@ -188,7 +257,11 @@ describe('headers', () => {
   test('names keep every letter', async () => {
     const name = ' Про\\ект\t«24» \u00a0x\ny ';
     const cells = argusReport.columns.map((column) => column.header);
-    const { rows } = await read({ sheets: [rawRow(1, cells) + rawRow(2, ['01.05.2025 09:00', { xml: `<c r="B2" t="inlineStr"><is><t xml:space="preserve">${name}</t></is></c>` }, 5])] });
+    const { rows } = await read({
+      sheets: [
+        rawRow(1, cells) + rawRow(2, ['01.05.2025 09:00', { xml: `<c r="B2" t="inlineStr"><is><t xml:space="preserve">${name}</t></is></c>` }, 5]),
+      ],
+    });
     expect(rows[0]).toMatchObject({ source_name: name, offered: '5' });
   });
 });

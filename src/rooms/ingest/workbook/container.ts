@@ -9,7 +9,8 @@ import { refuseByHead } from './sniff.ts';
 /** Largest piece of inflated bytes that is handed out at once; larger ones gain nothing and wait longer for collection. */
 const chunkBytes = 64 * 1024;
 
-const damaged = (what: string) => unsupported(`The file is damaged: ${what}.`, 'It was perhaps cut off on its way. Export or copy the report again and send the new file.');
+const damaged = (what: string) =>
+  unsupported(`The file is damaged: ${what}.`, 'It was perhaps cut off on its way. Export or copy the report again and send the new file.');
 
 /** An error of the archive as a refusal; one of the machine (a disk that does not answer) stays what it is. */
 function asRefusal(error: unknown, what: (message: string) => string): unknown {
@@ -56,7 +57,8 @@ export class Container {
     const entry = this.entries.get(name.toLowerCase());
     if (!entry) throw damaged(`the part ${name} is missing`);
     if (entry.isEncrypted()) throw unsupported(`The part ${name} is encrypted.`, 'Send the workbook without a password.');
-    if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) throw unsupported(`The part ${name} is compressed by a method that workbooks do not use.`);
+    if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
+      throw unsupported(`The part ${name} is compressed by a method that workbooks do not use.`);
     const raw = await this.zip.openReadStreamPromise(entry, { decodeFileData: false }).catch((error: unknown) => {
       throw asRefusal(error, (message) => `the part ${name} cannot be read (${message})`);
     });
@@ -95,7 +97,10 @@ async function* checked(
       if (!inflate) stored.bytes = total;
       if (total > limit) throw tooLarge(`The part ${name} inflates to more than ${Math.round(limit / 1024 ** 2)} MiB.`);
       if (inflate && total > limits.ratioFreeBytes && total > limits.ratio * inflate.bytesWritten) {
-        throw tooLarge(`The part ${name} inflates to more than ${limits.ratio} times its size, as no report does.`, 'The file may be a “zip bomb”. Export the report again.');
+        throw tooLarge(
+          `The part ${name} inflates to more than ${limits.ratio} times its size, as no report does.`,
+          'The file may be a “zip bomb”. Export the report again.',
+        );
       }
       checksum = crc32(chunk, checksum);
       yield chunk;
@@ -111,7 +116,11 @@ async function* checked(
 }
 
 async function directory(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> {
-  if (zip.entryCount > limits.entries) throw tooLarge(`The archive holds ${zip.entryCount} entries; a workbook has at most ${limits.entries}.`, 'Export the report again; a report has about ten.');
+  if (zip.entryCount > limits.entries)
+    throw tooLarge(
+      `The archive holds ${zip.entryCount} entries; a workbook has at most ${limits.entries}.`,
+      'Export the report again; a report has about ten.',
+    );
   const entries = new Map<string, yauzl.Entry>();
   for await (const entry of zip.eachEntry()) {
     const name = entry.fileName.toLowerCase();

@@ -17,16 +17,17 @@ export function isoTimestamp(text: string): string | null {
   const day = Date.parse(`${parts[1]}T00:00:00Z`);
   const time = parts[2] ?? '00:00';
   const seconds = Number(time.slice(0, 2)) * 3600 + Number(time.slice(3)) * 60 + Math.round(Number(parts[3] ?? 0));
-  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== parts[1] || parts[1]!.startsWith('0000')) return null;
+  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== parts[1] || text.trim().startsWith('0000')) return null;
   if (Number(time.slice(0, 2)) > 23 || Number(time.slice(3)) > 59 || Number(parts[3] ?? 0) >= 60) return null;
   const ms = day + seconds * 1000;
   return ms >= lastDay ? null : new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** Two digits as a number; so far below zero for anything else that no sum with it is a date. */
 const two = (bytes: Buffer, at: number) => {
   const tens = bytes[at]! - 48;
   const ones = bytes[at + 1]! - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1000;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
 };
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -84,7 +84,9 @@ function make(random: Random): Made {
       if (chance < 0.15) return `<c r="${address}" s="0"/>`;
       if (header.startsWith('t') && chance < 0.8) return textCell(random, address, shared);
       if (chance < 0.85) return `<c r="${address}" t="b"><v>${integer(random, 2)}</v></c>`;
-      return random.next() < 0.5 ? `<c r="${address}"><v>${number(random)}</v></c>` : `<c r="${address}" t="n"><f>1+1</f><v>${number(random)}</v></c>`;
+      return random.next() < 0.5
+        ? `<c r="${address}"><v>${number(random)}</v></c>`
+        : `<c r="${address}" t="n"><f>1+1</f><v>${number(random)}</v></c>`;
     });
     xml += `<row r="${row}" spans="1:9">${cells.join('')}</row>`;
   }
@@ -96,7 +98,7 @@ function plain(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.trim() === '' ? null : text;
 }
 
@@ -133,7 +135,7 @@ function dump(sheet: Buffer, chunk: number, fast: boolean): string[] {
   for (let i = 0; i < 400; i++) strings.add(texts, 0, 4);
   const value = new CellValue(reader, window, strings);
   const lines: string[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const found = reader.next();
     if (found === Found.end) return lines;
     if (found === Found.row) {

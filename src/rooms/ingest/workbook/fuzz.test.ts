@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { collectFile } from '../../../../test/fixtures/staged_rows.ts';
+import { collectFile, rawOf, type StagedRow } from '../../../../test/fixtures/staged_rows.ts';
 import { loadHeader, loadRow, type Parts, rawParts, rawRow, reportWorkbook, writeZip } from '../../../../test/fixtures/workbooks.ts';
 import { createRandom, integer, type Random } from '../../../numerics/statistics/random.ts';
 import { WorkbookRefused } from './refused.ts';
@@ -16,15 +16,54 @@ const folder = mkdtempSync(join(tmpdir(), 'qh-fuzz-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 const file = join(folder, 'fuzz.xlsx');
 
-const worksheet = (rows: string) => `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="m" xmlns:x="m"><dimension ref="A1:E9"/><sheetData>${rows}</sheetData><mergeCells/></worksheet>`;
+const worksheet = (rows: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="m" xmlns:x="m"><dimension ref="A1:E9"/><sheetData>${rows}</sheetData><mergeCells/></worksheet>`;
 const sharedStrings = `<sst count="7">${loadHeader.map((text) => `<si><t>${text}</t></si>`).join('')}<si><t>01.05.2025 09:00:00</t></si><si><r><t>a&amp;</t></r><r><t>b</t></r></si></sst>`;
-const sharedRow = (number: number, first: number) => `<row r="${number}">${['A', 'B', 'C', 'D', 'E'].map((letter, i) => `<c r="${letter}${number}" t="s"><v>${first + i}</v></c>`).join('')}</row>`;
+const sharedRow = (number: number, first: number) =>
+  `<row r="${number}">${['A', 'B', 'C', 'D', 'E'].map((letter, i) => `<c r="${letter}${number}" t="s"><v>${first + i}</v></c>`).join('')}</row>`;
 const sheet = worksheet(
   `${sharedRow(1, 0)}${loadRow(2)}${sharedRow(3, 2)}<row r="4" spans="1:5"><c r="A4" s="5"><v>45778.375</v></c><c r="B4" t="str"><f>1+1</f><v>2</v></c><c r="C4" t="b"><v>1</v></c><c r="D4" t="e"><v>#N/A</v></c><c r="E4" t="d"><v>2025-05-01</v></c></row><!-- c --><row r="6"/>${rawRow(7, ['<![CDATA[x]]>', '&#1055;_x000D_', 1.5])}`,
 );
 const parts = rawParts({ sheets: [sheet, rawRow(1, ['x'])], sharedStrings });
 
-const snippets = ['<', '>', '/', '"', "'", '&', '&#0;', '&#x110000;', '&lt', ']]>', '<![CDATA[', '<!--', '-->', '<?', '?>', '<!DOCTYPE a>', '</row>', '<row>', '<row r="2">', '</c>', '<c', '<v>', '</v>', '<is>', '</sheetData>', '</worksheet>', 'r="A1048577"', 'r="ZZZZ1"', ' t="s"', ' t="zz"', '\u0000', '\ufeff', '99999999999999999999', '-', 'x:', '_x0000_'];
+const snippets = [
+  '<',
+  '>',
+  '/',
+  '"',
+  "'",
+  '&',
+  '&#0;',
+  '&#x110000;',
+  '&lt',
+  ']]>',
+  '<![CDATA[',
+  '<!--',
+  '-->',
+  '<?',
+  '?>',
+  '<!DOCTYPE a>',
+  '</row>',
+  '<row>',
+  '<row r="2">',
+  '</c>',
+  '<c',
+  '<v>',
+  '</v>',
+  '<is>',
+  '</sheetData>',
+  '</worksheet>',
+  'r="A1048577"',
+  'r="ZZZZ1"',
+  ' t="s"',
+  ' t="zz"',
+  '\u0000',
+  '\ufeff',
+  '99999999999999999999',
+  '-',
+  'x:',
+  '_x0000_',
+];
 
 /** Changes some bytes: flips, cuts, doubles, or puts in what may hurt. */
 function mutate(random: Random, bytes: Buffer): Buffer {
@@ -44,13 +83,26 @@ function mutate(random: Random, bytes: Buffer): Buffer {
   return result;
 }
 
+/** What the database would accept without a second look. */
+function checkRow(row: StagedRow): void {
+  for (const [name, value] of Object.entries(rawOf(row))) if (typeof value !== 'string' || !(name in row)) throw new Error(`raw ${row.raw}`);
+  for (const [name, value] of Object.entries(row)) {
+    if (value === null || name === 'raw' || name === 'source_name') continue;
+    if (name === 'period') {
+      const date = new Date(`${value.replace(' ', 'T')}Z`);
+      if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value) || date.toISOString().slice(0, 19).replace('T', ' ') !== value)
+        throw new Error(`period ${value}`);
+    } else if (!/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) throw new Error(`${name} ${value}`);
+  }
+}
+
 async function outcome(round: number): Promise<'read' | 'refused'> {
   try {
-    await collectFile(file);
+    for (const row of (await collectFile(file)).rows) checkRow(row);
     return 'read';
   } catch (error) {
     if (error instanceof WorkbookRefused && error.message !== '' && error.hint !== '') return 'refused';
-    throw new Error(`round ${round} of seed ${seed}: ${(error as Error).stack}`);
+    throw new Error(`round ${round} of seed ${seed}: ${(error as Error).stack}`, { cause: error });
   }
 }
 

@@ -17,7 +17,10 @@ export interface Header {
 
 /** Headers are compared without white space of any kind and without case. */
 export function headerKey(text: string): string {
-  return text.normalize('NFC').replace(/[\s\u200b\u00ad]+/gu, '').toLowerCase();
+  return text
+    .normalize('NFC')
+    .replace(/[\s\u200b\u00ad]+/gu, '')
+    .toLowerCase();
 }
 
 function keys(column: ImportColumn): string[] {
@@ -66,7 +69,7 @@ export function matchHeader(row: TextRow, kind: ImportKind, sheetName: string): 
       'Export the report with all its columns.',
     );
   }
-  const columns = [...found.values()].sort((a, b) => a.index - b.index);
+  const columns = [...found.values()].toSorted((a, b) => a.index - b.index);
   return { kind, row: row.number, columns, unknown };
 }
 
@@ -82,14 +85,24 @@ export function refuseWithoutHeader(kinds: readonly ImportKind[], all: readonly 
   for (const sheet of sheets) {
     for (const row of sheet.rows) {
       const match = other.find((kind) => lacking(kind, row).length === 0);
-      if (match) return unsupported(`The file is of the kind ${match.name} (${match.title}), but ${kinds.map((kind) => kind.name).join(' or ')} was asked for.`, `Import it as ${match.name}, or leave the kind out.`);
+      if (match)
+        return unsupported(
+          `The file is of the kind ${match.name} (${match.title}), but ${kinds.map((kind) => kind.name).join(' or ')} was asked for.`,
+          `Import it as ${match.name}, or leave the kind out.`,
+        );
     }
   }
   const near = nearest(kinds, sheets);
-  if (near) return unsupported(`Row ${near.row} of the sheet “${near.sheet}” looks like the header of ${near.kind.title}, but the column ${quoted(near.missing)} is missing.`, 'Export the report with all its columns.');
+  if (near)
+    return unsupported(
+      `Row ${near.row} of the sheet “${near.sheet}” looks like the header of ${near.kind.title}, but the column ${quoted(near.missing)} is missing.`,
+      'Export the report with all its columns.',
+    );
   const wanted = kinds.map((kind) => `${quoted(kind.signature)} (${kind.title})`).join(' or ');
   const seen = sheets
-    .flatMap((sheet) => sheet.rows.slice(0, 3).map((row) => `row ${row.number} of “${sheet.name}”: ${quoted(row.cells.slice(0, 5).map((cell) => cell.text))}`))
+    .flatMap((sheet) =>
+      sheet.rows.slice(0, 3).map((row) => `row ${row.number} of “${sheet.name}”: ${quoted(row.cells.slice(0, 5).map((cell) => cell.text))}`),
+    )
     .slice(0, 4);
   return unsupported(
     `No sheet has a header row with ${wanted}. ${seen.length > 0 ? `The first rows are ${seen.join('; ')}.` : 'All sheets are empty.'}`,

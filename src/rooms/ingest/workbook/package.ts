@@ -66,7 +66,10 @@ async function workbookPart(container: Container): Promise<string> {
       : container.has('content.xml')
         ? 'an OpenDocument file (.ods)'
         : 'an archive without a workbook in it';
-  throw unsupported(`The file is ${other}; only .xlsx is read.`, other.startsWith('an archive') ? 'If the report is inside it, unpack it first.' : convert);
+  throw unsupported(
+    `The file is ${other}; only .xlsx is read.`,
+    other.startsWith('an archive') ? 'If the report is inside it, unpack it first.' : convert,
+  );
 }
 
 /** Opens a workbook and reads what stands around the rows. */

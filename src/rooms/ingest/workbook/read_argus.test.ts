@@ -29,8 +29,16 @@ const expected: Record<string, Expected> = without
 const file = (name: string) => sharedPath('data/argus', name);
 
 const reportNames: Record<string, string> = {
-  CDO: 'offered', HC: 'handled', HC_SL: 'answered_in_threshold', AC: 'abandoned', AC5: 'abandoned_in_5s', TT: 'talk_seconds',
-  THT: 'reported_handle_seconds', ACW: 'wrap_seconds', TWT_HC: 'wait_handled_seconds', TWT_AC: 'wait_abandoned_seconds',
+  CDO: 'offered',
+  HC: 'handled',
+  HC_SL: 'answered_in_threshold',
+  AC: 'abandoned',
+  AC5: 'abandoned_in_5s',
+  TT: 'talk_seconds',
+  THT: 'reported_handle_seconds',
+  ACW: 'wrap_seconds',
+  TWT_HC: 'wait_handled_seconds',
+  TWT_AC: 'wait_abandoned_seconds',
 };
 
 /** Typed value, else the raw one as a number. */
@@ -68,7 +76,10 @@ describe.skipIf(without)('the report files', () => {
       expect(rawOf(rows.at(-1)!).period).toBe('Итого');
     }
     if (truth.period_min) {
-      const periods = rows.filter(isData).map((row) => row.period!.replace(' ', 'T').slice(0, 16)).sort();
+      const periods = rows
+        .filter(isData)
+        .map((row) => row.period!.replace(' ', 'T').slice(0, 16))
+        .toSorted();
       expect([periods[0], periods.at(-1)]).toEqual([truth.period_min, truth.period_max]);
     }
     if (truth.projects) expect(new Set(rows.filter(isData).map((row) => row.source_name)).size).toBe(truth.projects);
@@ -83,7 +94,12 @@ describe.skipIf(without)('the report files', () => {
         non_unique: sum(data, (row) => value(row, 'offered')),
         talk: sum(data, (row) => value(row, 'talk_avg_seconds') * value(row, 'offered')),
         post: sum(data, (row) => value(row, 'wrap_avg_seconds') * value(row, 'offered')),
-      }).toEqual({ unique: truth.sums!.unique, non_unique: truth.sums!.non_unique, talk: truth.sums!.talk_s_times_non_unique, post: truth.sums!.post_s_times_non_unique });
+      }).toEqual({
+        unique: truth.sums!.unique,
+        non_unique: truth.sums!.non_unique,
+        talk: truth.sums!.talk_s_times_non_unique,
+        post: truth.sums!.post_s_times_non_unique,
+      });
       return;
     }
     const sums = Object.fromEntries(Object.entries(reportNames).map(([short, column]) => [short, sum(data, (row) => value(row, column))]));
@@ -92,12 +108,20 @@ describe.skipIf(without)('the report files', () => {
 
   test('titles give the range of days and the clock', async () => {
     const { sheets } = await collectFile(file('ОтчетВходящиеПроекты-ВТМ-15м.xlsx'));
-    expect(sheets[0]!.title).toEqual({ text: 'Входящие проекты [ c 24.01.2025 по 24.05.2025(+5) ]', from: '2025-01-24', to: '2025-05-24', utcOffsetMinutes: 300 });
+    expect(sheets[0]!.title).toEqual({
+      text: 'Входящие проекты [ c 24.01.2025 по 24.05.2025(+5) ]',
+      from: '2025-01-24',
+      to: '2025-05-24',
+      utcOffsetMinutes: 300,
+    });
   });
 
   test('digits stored as text are kept as text, row by row', async () => {
     const { rows, sheets } = await collectFile(file('ОтчетВходящиеПроекты-ВТМ-15м-дефекты.xlsx'));
-    const truth = JSON.parse(readFileSync(file('defects.json'), 'utf8')) as Record<string, { cdo_stored_as_text: { rows: number[] }; defects: { row: number; column: string; value: number | string; rule: string }[] }>;
+    const truth = JSON.parse(readFileSync(file('defects.json'), 'utf8')) as Record<
+      string,
+      { cdo_stored_as_text: { rows: number[] }; defects: { row: number; column: string; value: number | string; rule: string }[] }
+    >;
     const [defects] = Object.values(truth);
     const asText = rows.filter((row) => 'offered' in rawOf(row)).map((row) => Number(row.row_number));
     expect(asText).toEqual(defects!.cdo_stored_as_text.rows);

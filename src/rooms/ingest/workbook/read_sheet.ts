@@ -103,7 +103,8 @@ class Sheet {
     const copy = this.out.take();
     this.rowsInBuffer = 0;
     reading.bytesStaged += copy.length;
-    if (reading.bytesStaged > limits.stagedBytes) throw tooLarge(`The rows of the workbook hold more than ${limits.stagedBytes / 1024 ** 3} GiB of text.`);
+    if (reading.bytesStaged > limits.stagedBytes)
+      throw tooLarge(`The rows of the workbook hold more than ${limits.stagedBytes / 1024 ** 3} GiB of text.`);
     return { type: 'rows', copy, rows, bytesRead, bytesTotal: reading.bytesTotal };
   }
 
@@ -127,7 +128,17 @@ class Sheet {
     const last = /:[A-Z]{1,3}(\d{1,7})$/.exec(reader.dimension ?? '')?.[1];
     const rowsEstimate = last === undefined ? undefined : Math.max(0, Number(last) - row.number);
     const title = reportTitle(this.above.flatMap((above) => above.cells.map((cell) => cell.text)));
-    yield { type: 'sheet', sheet: number, sheetName: name, kind: kind.name, headerRow: row.number, columns, unknownColumns: unknown, title, rowsEstimate };
+    yield {
+      type: 'sheet',
+      sheet: number,
+      sheetName: name,
+      kind: kind.name,
+      headerRow: row.number,
+      columns,
+      unknownColumns: unknown,
+      title,
+      rowsEstimate,
+    };
     if (unknown.length > 0) {
       const message = `The sheet “${name}” has columns that are not read: ${unknown.map((header) => `“${header}”`).join(', ')}.`;
       yield { type: 'warning', code: 'unknown_columns', message, sheet: number };
@@ -142,7 +153,12 @@ class Sheet {
 }
 
 /** Reads one sheet; the answer says which kind it held, and what stood where a header was looked for. */
-export async function* readSheet(reading: Reading, number: number, name: string, part: string): AsyncGenerator<WorkbookEvent, { kind: ImportKind | null; searched: SearchedSheet }> {
+export async function* readSheet(
+  reading: Reading,
+  number: number,
+  name: string,
+  part: string,
+): AsyncGenerator<WorkbookEvent, { kind: ImportKind | null; searched: SearchedSheet }> {
   const sheet = new Sheet(reading, number, name, part);
   yield* sheet.read(part);
   reading.bytesDone += reading.pack.container.compressedSize(part);

@@ -34,7 +34,12 @@ export async function* readWorkbook(path: string, options: ReadOptions): AsyncGe
     if (!recognised) throw refuseWithoutHeader(asked, options.kinds, searched);
     for (const sheet of searched) {
       if (sheet.rows.length === 0) continue;
-      yield { type: 'warning', code: 'sheet_ignored', message: `The sheet “${sheet.name}” has rows but no header of a report: it is not read.`, sheet: sheet.number };
+      yield {
+        type: 'warning',
+        code: 'sheet_ignored',
+        message: `The sheet “${sheet.name}” has rows but no header of a report: it is not read.`,
+        sheet: sheet.number,
+      };
     }
   } finally {
     pack.container.close();

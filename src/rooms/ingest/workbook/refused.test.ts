@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadHeader, loadRow, rawParts, rawRow, reportWorkbook, writeRawWorkbook, writeReportWorkbook, writeZip } from '../../../../test/fixtures/workbooks.ts';
+import {
+  loadHeader,
+  loadRow,
+  rawParts,
+  rawRow,
+  reportWorkbook,
+  writeRawWorkbook,
+  writeReportWorkbook,
+  writeZip,
+} from '../../../../test/fixtures/workbooks.ts';
 import { importKinds } from '../../statistics/imports.ts';
 import { limits } from './limits.ts';
 import { readWorkbook } from './read_workbook.ts';
@@ -18,7 +27,8 @@ let count = 0;
 const path = () => join(folder, `file-${count++}.xlsx`);
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
-const worksheet = (inside: string) => `${declaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${inside}</sheetData></worksheet>`;
+const worksheet = (inside: string) =>
+  `${declaration}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${inside}</sheetData></worksheet>`;
 const good = rawRow(1, loadHeader) + loadRow(2);
 
 /** Reads a file to its end, keeping nothing; what was thrown, or null. */
@@ -53,7 +63,10 @@ function* repeated(text: string, times: number, before = '', after = ''): Genera
   yield Buffer.from(after);
 }
 
-async function raw(sheet: string | Iterable<Uint8Array> | Uint8Array, rest: Omit<Parameters<typeof writeRawWorkbook>[1], 'sheets'> = {}): Promise<string> {
+async function raw(
+  sheet: string | Iterable<Uint8Array> | Uint8Array,
+  rest: Omit<Parameters<typeof writeRawWorkbook>[1], 'sheets'> = {},
+): Promise<string> {
   const file = path();
   await writeRawWorkbook(file, { sheets: [sheet], ...rest });
   return file;
@@ -81,14 +94,42 @@ describe('what is no workbook', () => {
     ['an encrypted workbook', () => bytes(oleFile('Root Entry', 'EncryptedPackage')), /encrypted with a password/],
     ['an .xls file', () => bytes(oleFile('Root Entry', 'Workbook')), /old Excel workbook \(\.xls\)/],
     ['CSV under the name of a workbook', () => bytes('Период;CDO\n24.01.2025 00:00;7\n'), /plain text \(CSV/],
-    ['CSV in an old code page', () => bytes(Buffer.from([0xcf, 0xe5, 0xf0, 0xe8, 0xee, 0xe4, 0x3b, 0x43, 0x44, 0x4f, 0x0a, 0x31])), /plain text in an old code page/],
+    [
+      'CSV in an old code page',
+      () => bytes(Buffer.from([0xcf, 0xe5, 0xf0, 0xe8, 0xee, 0xe4, 0x3b, 0x43, 0x44, 0x4f, 0x0a, 0x31])),
+      /plain text in an old code page/,
+    ],
     ['HTML under the name of a workbook', () => bytes('\n<html><table><tr><td>1</td></tr></table></html>'), /web page/],
     ['XML of 2003', () => bytes('<?xml version="1.0"?><Workbook/>'), /is XML/],
     ['a PDF', () => bytes('%PDF-1.7\n%\xe2'), /PDF/],
     ['noise', () => bytes(Buffer.from([1, 2, 3, 4, 5, 6, 7, 200, 201])), /is no workbook/],
-    ['an empty archive', async () => { const file = path(); await writeZip(file, {}); return file; }, /archive without a workbook/],
-    ['a binary workbook', async () => { const file = path(); await writeZip(file, { 'xl/workbook.bin': 'x' }); return file; }, /binary workbook \(\.xlsb\)/],
-    ['an OpenDocument file', async () => { const file = path(); await writeZip(file, { 'content.xml': '<x/>' }); return file; }, /OpenDocument/],
+    [
+      'an empty archive',
+      async () => {
+        const file = path();
+        await writeZip(file, {});
+        return file;
+      },
+      /archive without a workbook/,
+    ],
+    [
+      'a binary workbook',
+      async () => {
+        const file = path();
+        await writeZip(file, { 'xl/workbook.bin': 'x' });
+        return file;
+      },
+      /binary workbook \(\.xlsb\)/,
+    ],
+    [
+      'an OpenDocument file',
+      async () => {
+        const file = path();
+        await writeZip(file, { 'content.xml': '<x/>' });
+        return file;
+      },
+      /OpenDocument/,
+    ],
   ];
   test.each(cases)('%s', async (_name, make, message) => {
     const { code, message: said } = await refusal(await make());
@@ -127,7 +168,10 @@ describe('what would use the machine up', () => {
   });
 
   test('a row number beyond the last one', async () => {
-    expect(await refusal(await raw(good + loadRow(limits.rows + 1)))).toMatchObject({ code: 'too_large', message: expect.stringMatching(/more than 1048576 rows/) as string });
+    expect(await refusal(await raw(good + loadRow(limits.rows + 1)))).toMatchObject({
+      code: 'too_large',
+      message: expect.stringMatching(/more than 1048576 rows/) as string,
+    });
   });
 
   test('1,048,577 rows', async () => {
@@ -145,7 +189,13 @@ describe('what would use the machine up', () => {
   test('a table of texts beyond its limit', async () => {
     function* strings(): Generator<Buffer> {
       yield Buffer.from('<sst>');
-      for (let i = 0; i < 70_000; i++) yield Buffer.from(`<si><t>${deflateRawSync(Buffer.from(String(i))).toString('hex').repeat(50).padEnd(1000, String(i * 7919))}</t></si>`);
+      for (let i = 0; i < 70_000; i++)
+        yield Buffer.from(
+          `<si><t>${deflateRawSync(Buffer.from(String(i)))
+            .toString('hex')
+            .repeat(50)
+            .padEnd(1000, String(i * 7919))}</t></si>`,
+        );
       yield Buffer.from('</sst>');
     }
     expect((await refusal(await raw(good, { sharedStrings: strings() }))).code).toBe('too_large');
@@ -157,7 +207,7 @@ describe('what would use the machine up', () => {
       let seed = 1;
       for (let i = 0; i < 40; i++) {
         const noise = Buffer.alloc(1024 ** 2);
-        for (let k = 0; k < noise.length; k++) noise[k] = 97 + ((seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) >> 16) % 26;
+        for (let k = 0; k < noise.length; k++) noise[k] = 97 + (((seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) >> 16) % 26);
         yield Buffer.concat([Buffer.from('<!--'), noise, Buffer.from('-->')]);
       }
     }
@@ -177,17 +227,40 @@ describe('what would use the machine up', () => {
 
 describe('what XML must not hold', () => {
   const cases: [string, () => Promise<string>, RegExp][] = [
-    ['external entities', () => raw(`${declaration}<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/passwd">]>${worksheet('&x;').slice(declaration.length)}`), /document type or entities/],
-    ['a billion laughs', () => raw(good, { sharedStrings: '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>' }), /document type or entities/],
+    [
+      'external entities',
+      () => raw(`${declaration}<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/passwd">]>${worksheet('&x;').slice(declaration.length)}`),
+      /document type or entities/,
+    ],
+    [
+      'a billion laughs',
+      () => raw(good, { sharedStrings: '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>' }),
+      /document type or entities/,
+    ],
     ['a document type in a small part', () => raw(good, { styles: '<!DOCTYPE x><styleSheet/>' }), /document type or entities/],
     ['an entity nobody declared', () => raw(good + rawRow(3, ['&laugh;'])), /entity &laugh; .* not known/],
     ['a bare ampersand', () => raw(good + rawRow(3, ['a & b'])), /bare &/],
     ['a zero byte', () => raw(good + rawRow(3, ['a\u0000b'])), /zero byte/],
     ['a forbidden character', () => raw(good + rawRow(3, ['&#2;'])), /forbidden character/],
-    ['bytes of another code page', () => raw(Buffer.concat([Buffer.from(worksheet(good).replace('</sheetData></worksheet>', '')), Buffer.from([0xcf, 0xe5, 0xf0, 0xe8]), Buffer.from('</sheetData></worksheet>')])), /not valid UTF-8/],
+    [
+      'bytes of another code page',
+      () =>
+        raw(
+          Buffer.concat([
+            Buffer.from(worksheet(good).replace('</sheetData></worksheet>', '')),
+            Buffer.from([0xcf, 0xe5, 0xf0, 0xe8]),
+            Buffer.from('</sheetData></worksheet>'),
+          ]),
+        ),
+      /not valid UTF-8/,
+    ],
     ['a declared code page', () => raw(worksheet(good).replace('UTF-8', 'windows-1251')), /code page windows-1251/],
     ['UTF-16 without a mark', () => raw(Buffer.from(worksheet(good), 'utf16le')), /without a byte order mark/],
-    ['a shared text that is not there', () => raw(`${good}<row r="3"><c r="A3" t="s"><v>5</v></c></row>`, { sharedStrings: '<sst><si><t>a</t></si></sst>' }), /refers to text 5 of a table of 1/],
+    [
+      'a shared text that is not there',
+      () => raw(`${good}<row r="3"><c r="A3" t="s"><v>5</v></c></row>`, { sharedStrings: '<sst><si><t>a</t></si></sst>' }),
+      /refers to text 5 of a table of 1/,
+    ],
     ['a shared text in a file without any', () => raw(`${good}<row r="3"><c r="A3" t="s"><v>0</v></c></row>`), /refers to text 0 of a table of 0/],
     ['a sheet that ends in the middle', () => raw(worksheet(good).slice(0, -20)), /ends in the middle/],
     ['rows out of order', () => raw(good + loadRow(2)), /row 2 comes after row 2/],

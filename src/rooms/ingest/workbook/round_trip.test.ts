@@ -27,7 +27,12 @@ const loadTable = (rows: Table['rows']): Table => ({
 
 describe('exports', () => {
   test('a template with rows comes back typed', async () => {
-    await write([loadTable([['2025-05-01 09:15:00', 10, 15n, '300', 30], [new Date('2025-05-01T09:30:00Z'), 0, 0, null, -1]])]);
+    await write([
+      loadTable([
+        ['2025-05-01 09:15:00', 10, 15n, '300', 30],
+        [new Date('2025-05-01T09:30:00Z'), 0, 0, null, -1],
+      ]),
+    ]);
     const { rows, sheets } = await collectFile(file);
     expect(sheets[0]).toMatchObject({ kind: 'argus_load', sheetName: 'Нагрузка', unknownColumns: [] });
     expect(rows.map((row) => Object.values(row))).toEqual([
@@ -38,7 +43,11 @@ describe('exports', () => {
 
   test('text that looks like a formula keeps its value and is no formula', async () => {
     const texts = ['=1+1', '+7 900', '-x', '@SUM(A1)', '\tx', '\rx', ' plain ', 'a\u0001b', '_x0041_', '<&">', 'строка\nдва', '😀', '\ud800'];
-    const table = { ...loadTable([]), columns: [...loadTable([]).columns.slice(0, 4), { header: 'Post-processing', type: 'text' as const }], rows: texts.map((text) => ['2025-05-01', 1, 1, 1, text]) };
+    const table = {
+      ...loadTable([]),
+      columns: [...loadTable([]).columns.slice(0, 4), { header: 'Post-processing', type: 'text' as const }],
+      rows: texts.map((text) => ['2025-05-01', 1, 1, 1, text]),
+    };
     await write([table]);
     const { rows } = await collectFile(file);
     const expected = texts.map((text) => (text === 'a\u0001b' ? 'a_x0001_b' : text.toWellFormed()));
@@ -55,7 +64,10 @@ describe('exports', () => {
       { header: 'День', type: 'date' as const },
       { header: 'Да', type: 'text' as const },
     ];
-    await write([{ name: 'a/b:c', columns, rows: [['ВТМ', 77.6, 192.2425, '2025-05-01', true]] }, { name: 'A B C', columns, rows: [] }]);
+    await write([
+      { name: 'a/b:c', columns, rows: [['ВТМ', 77.6, 192.2425, '2025-05-01', true]] },
+      { name: 'A B C', columns, rows: [] },
+    ]);
     const book = await readXlsx(await readFile(file));
     expect(book.sheets.map((sheet) => sheet.name)).toEqual(['a b c', 'A B C (2)']);
     const [header, row] = book.sheets[0]!.rows;
@@ -113,7 +125,38 @@ describe('made reports', () => {
     { layout: 'A26', text: 'shared', headerRow: 5 },
     { layout: 'A27', text: 'plain', trueDates: true, intervalMinutes: 60 },
     { layout: 'A26', textNumber: (row, column) => (row + column) % 3 === 0, intervalMinutes: 30, totals: true },
-    { layout: 'A27', columns: ['offered', 'period', 'handled', 'source_name', 'reported_handled_pct', 'reported_handled_less_short_abandons_pct', 'answered_in_threshold', 'reported_service_level_pct', 'reported_service_level_of_handled_pct', 'abandoned', 'abandoned_in_5s', 'reported_abandonment_pct', 'failed', 'talk_seconds', 'outbound_talk_seconds', 'hold_seconds', 'reported_handle_seconds', 'reported_aht_seconds', 'wrap_seconds', 'reported_handle_and_wrap_seconds', 'reported_aht_with_wrap_seconds', 'wait_handled_seconds', 'reported_wait_handled_avg_seconds', 'max_wait_handled_seconds', 'wait_abandoned_seconds', 'reported_wait_abandoned_avg_seconds', 'max_wait_abandoned_seconds'] },
+    {
+      layout: 'A27',
+      columns: [
+        'offered',
+        'period',
+        'handled',
+        'source_name',
+        'reported_handled_pct',
+        'reported_handled_less_short_abandons_pct',
+        'answered_in_threshold',
+        'reported_service_level_pct',
+        'reported_service_level_of_handled_pct',
+        'abandoned',
+        'abandoned_in_5s',
+        'reported_abandonment_pct',
+        'failed',
+        'talk_seconds',
+        'outbound_talk_seconds',
+        'hold_seconds',
+        'reported_handle_seconds',
+        'reported_aht_seconds',
+        'wrap_seconds',
+        'reported_handle_and_wrap_seconds',
+        'reported_aht_with_wrap_seconds',
+        'wait_handled_seconds',
+        'reported_wait_handled_avg_seconds',
+        'max_wait_handled_seconds',
+        'wait_abandoned_seconds',
+        'reported_wait_abandoned_avg_seconds',
+        'max_wait_abandoned_seconds',
+      ],
+    },
     { layout: 'A-E', text: 'shared' },
     { layout: 'A-E', trueDates: true },
   ];

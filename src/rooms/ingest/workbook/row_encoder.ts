@@ -34,7 +34,15 @@ export class RowEncoder {
   private rawCount = 0;
   private some = false;
 
-  constructor(sheet: number, kind: ImportKind, columns: readonly FoundColumn[], reader: SheetReader, value: CellValue, dates: DateRules, out: CopyBuffer) {
+  constructor(
+    sheet: number,
+    kind: ImportKind,
+    columns: readonly FoundColumn[],
+    reader: SheetReader,
+    value: CellValue,
+    dates: DateRules,
+    out: CopyBuffer,
+  ) {
     const order = stagedOrder(kind);
     this.prefix = `${sheet}\t`;
     this.reader = reader;

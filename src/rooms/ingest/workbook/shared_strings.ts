@@ -75,7 +75,8 @@ class SharedStringsReader extends XmlReader {
       const at = this.skipSpace(window.pos);
       window.pos = at;
       if (at >= window.end) break;
-      if (window.bytes[at] !== 60) window.bytes[at] === 0 ? this.stop(at) : this.stray();
+      if (window.bytes[at] === 0) this.stop(at);
+      if (window.bytes[at] !== 60) this.stray();
       const after = this.plain(at) ?? this.any(at);
       if (after === NEED_MORE) break;
       window.pos = after;

@@ -15,7 +15,15 @@ export const Found = { needMore: 0, row: 1, end: 2 } as const;
 
 const Part = { prolog: 0, rows: 1, epilog: 2 } as const;
 
-const kinds: Record<string, number> = { n: Cell.number, s: Cell.shared, str: Cell.text, inlineStr: Cell.text, b: Cell.boolean, e: Cell.error, d: Cell.date };
+const kinds: Record<string, number> = {
+  n: Cell.number,
+  s: Cell.shared,
+  str: Cell.text,
+  inlineStr: Cell.text,
+  b: Cell.boolean,
+  e: Cell.error,
+  d: Cell.date,
+};
 
 /** Bytes of what the fast path expects after a value. */
 const valueEnd = Buffer.from('</v></c>');
@@ -369,7 +377,8 @@ export class SheetReader extends XmlReader {
     }
     // A formula whose result was never stored is shown as it stands, so that the row can be explained.
     const shown = value === undefined && formula ? `=${formula}` : value;
-    if (shown !== undefined && shown.length > limits.cellText) throw this.fail(`row ${this.rowNumber} has a cell of more than ${limits.cellText} characters`);
+    if (shown !== undefined && shown.length > limits.cellText)
+      throw this.fail(`row ${this.rowNumber} has a cell of more than ${limits.cellText} characters`);
     if (shown === undefined) this.addCell(column, Cell.empty, 0, 0, style);
     else this.addCell(column, value === undefined ? Cell.text : kind, this.strings.push(shown) - 1, -1, style);
     this.type = Token.other;

@@ -15,7 +15,10 @@ async function oleDirectory(file: FileHandle, head: Buffer): Promise<string> {
 async function ole(file: FileHandle, head: Buffer): Promise<WorkbookRefused> {
   const names = head.length >= 512 ? await oleDirectory(file, head) : '';
   if (names.includes('EncryptedPackage')) {
-    return unsupported('The workbook is encrypted with a password.', 'Open it in Excel, remove the password (File → Info → Protect Workbook → Encrypt with Password), save and send it again.');
+    return unsupported(
+      'The workbook is encrypted with a password.',
+      'Open it in Excel, remove the password (File → Info → Protect Workbook → Encrypt with Password), save and send it again.',
+    );
   }
   const what = names.includes('WordDocument') ? 'a Word document (.doc)' : 'an old Excel workbook (.xls)';
   return unsupported(`The file is ${what}; only .xlsx is read.`, convert);
@@ -23,10 +26,17 @@ async function ole(file: FileHandle, head: Buffer): Promise<WorkbookRefused> {
 
 function text(head: Buffer): WorkbookRefused | null {
   const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  const start = utf16 ? head.toString('utf16le').trimStart() : head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
-  if (/^<(!doctype html|html|table|head|body|meta|style)/i.test(start)) return unsupported('The file is a web page (HTML) under the name of a workbook.', convert);
+  const start = utf16
+    ? head.toString('utf16le').trimStart()
+    : head
+        .toString('latin1')
+        .replace(/^\u00ef\u00bb\u00bf/, '')
+        .trimStart();
+  if (/^<(!doctype html|html|table|head|body|meta|style)/i.test(start))
+    return unsupported('The file is a web page (HTML) under the name of a workbook.', convert);
   if (start.startsWith('<')) return unsupported('The file is XML under the name of a workbook.', convert);
-  if (start.startsWith('{') || start.startsWith('[')) return unsupported('The file is JSON under the name of a workbook.', 'Send JSON to the batch operations of the API instead.');
+  if (start.startsWith('{') || start.startsWith('['))
+    return unsupported('The file is JSON under the name of a workbook.', 'Send JSON to the batch operations of the API instead.');
   const whole = head.subarray(0, Math.max(0, head.length - 4));
   const control = whole.some((byte) => byte < 9 || (byte > 13 && byte < 32));
   if (!utf16 && control) return null;
@@ -45,6 +55,7 @@ export async function refuseByHead(file: FileHandle): Promise<WorkbookRefused | 
   if (magic === '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1') return ole(file, head);
   if (/^\x09[\x00\x02\x04\x08]/.test(magic)) return unsupported('The file is an old Excel workbook (.xls); only .xlsx is read.', convert);
   if (magic.startsWith('%PDF')) return unsupported('The file is a PDF.', 'Export the report as “Excel Workbook (.xlsx)”.');
-  if (magic.startsWith('\x1f\x8b') || magic.startsWith('Rar!') || magic.startsWith('7z')) return unsupported('The file is a compressed archive.', 'Unpack it and send the workbook that is in it.');
+  if (magic.startsWith('\x1f\x8b') || magic.startsWith('Rar!') || magic.startsWith('7z'))
+    return unsupported('The file is a compressed archive.', 'Unpack it and send the workbook that is in it.');
   return text(head) ?? unsupported('The file is no workbook: it does not begin like an .xlsx file.');
 }

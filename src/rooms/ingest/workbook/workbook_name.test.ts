@@ -21,7 +21,11 @@ const names: [string, string | null, string | null][] = [
   ['', null, null],
 ];
 test.each(names)('%s: project %s, interval %s', (name, project, interval) => {
-  expect(workbookName(name)).toMatchObject({ project, interval, intervalMinutes: interval === null ? null : { '15m': 15, '30m': 30, '1h': 60 }[interval] });
+  expect(workbookName(name)).toMatchObject({
+    project,
+    interval,
+    intervalMinutes: interval === null ? null : { '15m': 15, '30m': 30, '1h': 60 }[interval],
+  });
 });
 
 const titles: [string, object][] = [

@@ -1,5 +1,14 @@
 import type { ImportKind } from '../../../platform/imports/kind.ts';
-import { cellStyle, contentTypesXml, rootRelationshipsXml, sheetStartXml, stylesXml, workbookRelationshipsXml, workbookXml, xmlText } from '../../../platform/sheets/xlsx_parts.ts';
+import {
+  cellStyle,
+  contentTypesXml,
+  rootRelationshipsXml,
+  sheetStartXml,
+  stylesXml,
+  workbookRelationshipsXml,
+  workbookXml,
+  xmlText,
+} from '../../../platform/sheets/xlsx_parts.ts';
 import { type ZipPart, zipStream } from '../../../platform/sheets/zip_stream.ts';
 import { columnLetters } from './headers.ts';
 
@@ -69,7 +78,8 @@ class ReportSheet {
     let found = this.encoded.get(text);
     if (found === undefined) {
       found = xmlText(text);
-      if (this.spec.text !== 'plain' && this.spec.text !== 'shared') found = found.replace(/[^\u0000-\u007f]/gu, (letter) => `&#${letter.codePointAt(0)};`);
+      if (this.spec.text !== 'plain' && this.spec.text !== 'shared')
+        found = found.replace(/[^\u0000-\u007f]/gu, (letter) => `&#${letter.codePointAt(0)};`);
       if (this.encoded.size < 10_000) this.encoded.set(text, found);
     }
     return found;
