@@ -6,8 +6,11 @@ import type { Rule } from '../platform/rules/rules.ts';
 import * as admin from '../rooms/admin/contract.ts';
 import { keyOperations } from '../rooms/admin/keys.ts';
 import * as ingest from '../rooms/ingest/contract.ts';
+import { ingestJobs } from '../rooms/ingest/jobs.ts';
+import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
+import { importKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
 import { rules as statisticsRules } from '../rooms/statistics/rules.ts';
 
@@ -20,10 +23,10 @@ export const operations: readonly AnyOperation[] = contracts.flatMap((contract) 
 /** Functions of schema api that belong to no operation, with the reason. */
 export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.map((contract) => contract.sqlOnly));
 
-export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs];
+export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds)];
 
 export const rules: readonly Rule[] = [...statisticsRules];
 
 export function catalogueOf(keys: Keys): Catalogue {
-  return new Catalogue(operations, [...keyOperations(keys)]);
+  return new Catalogue(operations, [...keyOperations(keys), ...ingestVerbs(importKinds)]);
 }

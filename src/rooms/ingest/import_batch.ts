@@ -35,7 +35,7 @@ export async function importBatch(batchId: string, services: ImportServices, hea
 }
 
 async function importOnce(batchId: string, services: ImportServices, hear?: (progress: ImportProgress) => void): Promise<void> {
-  const { db, kinds, dataDir, signal } = services;
+  const { db, kinds, dataDir, signal, read = readWorkbookInThread } = services;
   try {
     await db.transaction(async (tx) => {
       const batch = await claim(tx, batchId, services);
@@ -45,7 +45,7 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
       );
       const progress = new ProgressReporter(db, batchId, hear);
       progress.phase('reading');
-      const events = readWorkbookInThread(uploadPath(dataDir, batchId), { kinds, kind: batch.options.layout, signal });
+      const events = read(uploadPath(dataDir, batchId), { kinds, kind: batch.options.layout, signal });
       const staged = await stageWorkbook(tx, events, kinds, progress);
       await importRows(tx, db, batch, staged, progress);
     });

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db/pool.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { ReadOptions, WorkbookEvent } from './workbook/events.ts';
 
 /** What an import needs of the house. The kinds of file are declared by the rooms that take the rows, and handed over by app. */
 export interface ImportServices {
@@ -10,6 +11,8 @@ export interface ImportServices {
   /** Uploaded files lie in its folder `uploads`. */
   dataDir: string;
   signal?: AbortSignal;
+  /** How a workbook becomes events; in a thread of its own when left out. */
+  read?: (file: string, options: ReadOptions) => AsyncIterable<WorkbookEvent>;
 }
 
 /** What the caller of an import may ask for. */
