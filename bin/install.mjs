@@ -27,7 +27,9 @@ export function install() {
     .split(delimiter)
     .filter((folder) => !folder.includes('node_modules'))
     .join(delimiter);
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: it refuses a lockfile that lacks binaries of other platforms, and npm writes such a lockfile wherever the registry
+  // does not have them. `install --no-save` takes the same locked versions and leaves the lockfile as it is.
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = spawnSync('npm', args, {
     cwd: root,
     env: { ...process.env, PATH: path, NODE_ENV: '' },
