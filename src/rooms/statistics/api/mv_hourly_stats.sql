@@ -13,7 +13,18 @@ select
   statistics.total(r.talk_seconds) * 1000 as total_talk_time_ms,
   sum(r.interval_count)::bigint as interval_count,
   max(r.granularity_minutes)::int as granularity_minutes
-from statistics.current_rollups r
+from (
+  select h.*
+  from statistics.rollups h
+  where h.grain = 60
+    and not exists (
+      select
+      from statistics.touched_log l
+      where l.service_id = h.service_id and l.group_id = h.group_id
+        and h.bucket >= l.bucket and h.bucket < l.bucket + l.hour_count * interval '1 hour')
+  union all
+  select t.* from statistics.touched_hours() t
+) r
 join org.service_settings s on s.service_id = r.service_id
 -- The parts of statistics.figures; a test holds the two together.
 cross join lateral (
@@ -30,6 +41,5 @@ cross join lateral (
 cross join lateral (
   select r.talk_seconds + coalesce(r.outbound_talk_seconds, 0) + coalesce(r.hold_seconds, 0) + r.wrap_seconds as busy_seconds
 ) h
-where r.grain = 60
 group by r.bucket, r.service_id, r.group_id;
 comment on view api.mv_hourly_stats is 'Hours (UTC) of services (group null) and queues (−1: not mapped) in the words of seed 001; a plain view over the rollups, because they are exact at every commit.';
