@@ -221,6 +221,19 @@ describe('folders that only their owner can enter', () => {
     await expect(openEmbedded({ dataDir: copy, purpose: 'command', settings })).rejects.toThrow(`${copy} is a copy of ${dataDir}`);
   });
 
+  test('a temporary data folder that is gone takes its database with it, also when the server still runs', async () => {
+    if (serverUser() === null) return; // then the cluster is inside
+    const dataDir = dataFolder(0o700);
+    const child = await startElsewhere(dataDir, 'server');
+    const { cluster } = await start(dataDir);
+    await close(open.at(-1) as Embedded);
+    await kill(child.pid);
+    expect(findRunning(cluster)).not.toBeNull();
+    rmSync(dataDir, { recursive: true });
+    await start(dataFolder());
+    expect(existsSync(cluster)).toBe(false);
+  });
+
   test('a clone in such a folder: the server is unpacked where its user can reach it, complete or not at all', () => {
     const clone = dataFolder(0o700);
     const base = dataFolder();

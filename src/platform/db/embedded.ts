@@ -9,8 +9,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { QhError } from '../errors.ts';
+import { removeAbandoned } from './abandoned.ts';
 import { serverBinaries } from './binaries.ts';
-import { serverUser } from './os-user.ts';
+import { type OsUser, serverUser } from './os-user.ts';
 import { clusterDir, makeDataDir, reachableBases, secretFile } from './places.ts';
 import {
   findRunning,
@@ -72,7 +73,9 @@ const settings: Record<string, string> = {
 };
 
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const embedded = new EmbeddedServer(options);
+  const user = serverUser();
+  if (user) await removeAbandoned(reachableBases(options.dataDir, user));
+  const embedded = new EmbeddedServer(options, user);
   await embedded.join();
   return embedded;
 }
@@ -91,9 +94,8 @@ class EmbeddedServer implements Embedded {
   #holder: pg.Client | null = null;
   #closing = false;
 
-  constructor(options: EmbeddedOptions) {
+  constructor(options: EmbeddedOptions, user: OsUser | null) {
     this.#options = options;
-    const user = serverUser();
     this.#dataDir = makeDataDir(options.dataDir);
     this.#password = secretFile(join(this.#dataDir, 'database-password'), () => randomBytes(24).toString('base64url'));
     this.#postmaster = {
