@@ -1,6 +1,7 @@
 import type { Keys } from '../platform/auth/keys.ts';
 import type { AnyOperation } from '../platform/contract/operation.ts';
 import { Catalogue } from '../platform/contract/run.ts';
+import type { ImportKind } from '../platform/imports/kind.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import type { Rule } from '../platform/rules/rules.ts';
 import * as admin from '../rooms/admin/contract.ts';
@@ -10,7 +11,7 @@ import { ingestJobs } from '../rooms/ingest/jobs.ts';
 import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
-import { importKinds } from '../rooms/statistics/imports.ts';
+import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
 import { rules as statisticsRules } from '../rooms/statistics/rules.ts';
 
@@ -22,6 +23,9 @@ export const operations: readonly AnyOperation[] = contracts.flatMap((contract) 
 
 /** Functions of schema api that belong to no operation, with the reason. */
 export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.map((contract) => contract.sqlOnly));
+
+/** The kinds of file that can be imported. */
+export const importKinds: readonly ImportKind[] = [...statisticsKinds];
 
 export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds)];
 

@@ -1,0 +1,11 @@
+create or replace function statistics.batches_of_service(p_service_id int)
+returns table (batch_id uuid)
+language sql
+stable
+parallel safe
+as $$
+  select distinct f.batch_id
+  from statistics.contact_statistics as f
+  where f.service_id = p_service_id
+$$;
+comment on function statistics.batches_of_service(int) is 'The batches whose versions the facts of a service are: imports and posts.';
