@@ -44,7 +44,7 @@ export function Panel({
 }) {
   return (
     <section className={style.panel} aria-label={title}>
-      {(title || actions) && (
+      {(title || about || actions) && (
         <div className={style.panelHead}>
           {title && <Title order={2}>{title}</Title>}
           {about && <div className={style.about}>{about}</div>}

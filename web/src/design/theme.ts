@@ -15,13 +15,16 @@ import {
 /** Two tints per scheme are all that Mantine's own states need; everything else reads tokens.css. */
 const accent: MantineColorsTuple = ['#e9effb', '#d3defa', '#b4c8f5', '#8fabe6', '#86a9f7', '#4f7add', '#2b59c3', '#234ba8', '#1d3f8d', '#173372'];
 
+/** The surfaces of the dark scheme, in Mantine's order from text to ground. */
+const dark: MantineColorsTuple = ['#e8edf3', '#b4bfcd', '#97a4b5', '#6c7a8d', '#2a3441', '#232c38', '#1d2530', '#171d26', '#10151c', '#0c1117'];
+
 /** Mantine knows five sizes of each; the design has three text sizes and one radius, so several map to the same. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.35,
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: 'var(--qh-font)',
   fontFamilyMonospace: 'var(--qh-mono)',
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '20px', xl: '20px' },

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { useLanguage } from './text.ts';
 
-export type Kind = 'count' | 'pct' | 'seconds' | 'seconds1' | 'ratio' | 'hours' | 'bytes';
+export type Kind = 'tick' | 'count' | 'pct' | 'seconds' | 'seconds1' | 'ratio' | 'hours' | 'bytes';
 
 const numberOptions: Record<Exclude<Kind, 'bytes'>, Intl.NumberFormatOptions> = {
+  tick: { maximumFractionDigits: 2, useGrouping: 'always' },
   count: { maximumFractionDigits: 0, useGrouping: 'always' },
   pct: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
   seconds: { maximumFractionDigits: 0, useGrouping: 'always' },
@@ -28,7 +29,12 @@ export interface Format {
   duration(milliseconds: number): string;
 }
 
-function makeFormat(language: string): Format {
+/** English of the reader's own region, where the browser names it: dates differ. */
+const regional = (language: string): string =>
+  navigator.languages.find((tag) => tag.startsWith(`${language}-`)) ?? (language === 'en' ? 'en-GB' : language);
+
+function makeFormat(spoken: string): Format {
+  const language = regional(spoken);
   const numbers = new Map<string, Intl.NumberFormat>();
   const dates = new Map<string, Intl.DateTimeFormat>();
   const numeral = (kind: Exclude<Kind, 'bytes'>, sign: boolean) => {
@@ -53,7 +59,7 @@ function makeFormat(language: string): Format {
     change: (value, kind) => (kind === 'bytes' ? bytes(value, language) : numeral(kind, true).format(value)),
     part,
     date: (instant, zone) => part(Number(instant), zone, dateOptions),
-    dateTime: (instant, zone) => part(Number(instant), zone, { ...dateOptions, ...timeOptions }),
+    dateTime: (instant, zone) => `${part(Number(instant), zone, dateOptions)} ${part(Number(instant), zone, timeOptions)}`,
     time: (instant, zone) => part(Number(instant), zone, timeOptions),
     day: (date) => part(Date.parse(`${date}T12:00:00Z`), 'UTC', { day: 'numeric', month: 'short', year: 'numeric' }),
     duration: (milliseconds) => duration(milliseconds, language),

@@ -5,9 +5,14 @@ import type { Language } from './language.ts';
 
 export type Text = (key: MessageKey, values?: Record<string, unknown>) => string;
 
+const texts = new Map<string, Text>();
+
+/** The same function as long as the language is the same, so that what is made of texts can be kept. */
 export function useText(): Text {
   const { i18n } = useLingui();
-  return (key, values) => i18n._(key, values);
+  const text = texts.get(i18n.locale) ?? ((key, values) => i18n._(key, values));
+  texts.set(i18n.locale, text);
+  return text;
 }
 
 export function useLanguage(): Language {

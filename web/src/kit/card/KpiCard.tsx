@@ -21,19 +21,19 @@ export function KpiCard({ label, value, unit, change, status, openLabel, onOpen 
   const Arrow = change && arrows[change.direction];
   return (
     <UnstyledButton className={style.card} onClick={onOpen} aria-label={`${label}: ${value} ${unit}. ${openLabel}`}>
-      <span className={style.label}>{label}</span>
-      <span className={style.line}>
-        <span className={style.value}>{value}</span>
-        <span className={style.unit}>{unit}</span>
-      </span>
-      <span className={style.foot}>
-        {status}
+      <span className={style.head}>
+        <span className={style.label}>{label}</span>
         {change && Arrow && (
           <span className={style.change} title={change.about}>
             <Arrow size={14} aria-hidden />
             {change.text}
           </span>
         )}
+      </span>
+      <span className={style.line}>
+        <span className={style.value}>{value}</span>
+        <span className={style.unit}>{unit}</span>
+        <span className={style.status}>{status}</span>
       </span>
     </UnstyledButton>
   );

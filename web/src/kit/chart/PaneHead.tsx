@@ -19,8 +19,9 @@ export function PaneHead({ pane, top, values }: PaneHeadProps) {
   };
   return (
     <div className={style.head} style={{ top }}>
-      <span className={style.title}>{pane.title}</span>
-      <span>{pane.unit}</span>
+      <span>
+        <span className={style.title}>{pane.title}</span> {pane.unit}
+      </span>
       {pane.series.map((series, index) => (
         <span key={series.label} className={style.key}>
           <i
@@ -29,7 +30,7 @@ export function PaneHead({ pane, top, values }: PaneHeadProps) {
             data-tone={series.tone}
             style={typeof series.tone === 'number' ? { background: `var(--qh-category-${(series.tone % 6) + 1})` } : undefined}
           />
-          {series.label}
+          {series.label !== pane.title && series.label}
           <b className={style.value} ref={keep(valueKey(pane.id, index))} />
         </span>
       ))}

@@ -55,7 +55,9 @@ export function drawPane(context: Context, pane: Pane, box: Box, span: Span, sca
   context.beginPath();
   context.rect(box.left, box.top - 1, box.width, box.height + 2);
   context.clip();
-  for (const series of pane.series) {
+  // What it is compared with lies beneath.
+  const order = pane.series.toSorted((a, b) => Number(b.tone === 'pale') - Number(a.tone === 'pale'));
+  for (const series of order) {
     context.fillStyle = colour(series, ink);
     context.strokeStyle = colour(series, ink);
     if (series.shape === 'bars') drawBars(context, series, span, x, y);
@@ -96,11 +98,10 @@ function drawGrid(
   for (const tick of scale.ticks) {
     const at = Math.round(y(tick)) + 0.5;
     horizontal(context, box, at);
-    context.fillText(pane.format(tick), box.left - 8, at);
+    context.fillText(pane.tick(tick), box.left - 8, at);
   }
   context.beginPath();
-  for (const { at, major } of ticks) {
-    if (!major) continue;
+  for (const { at } of ticks) {
     const line = Math.round(x(at)) + 0.5;
     context.moveTo(line, box.top);
     context.lineTo(line, box.top + box.height);

@@ -1,10 +1,10 @@
 import type { Box } from './draw.ts';
 
-const head = 24;
+const head = 26;
 const axis = 28;
-const gutter = 64;
+const gutter = 56;
 const margin = 16;
-const between = 8;
+const between = 4;
 
 /** Panes share the width, so that one moment stands at one place in all of them. */
 export function paneBoxes(count: number, width: number, height: number): Box[] {

@@ -14,12 +14,14 @@ export interface Pane {
   title: string;
   unit: string;
   format: (value: number) => string;
+  /** The same with no more digits than the axis needs. */
+  tick: (value: number) => string;
   series: Series[];
   target?: { value: number; label: string } | undefined;
   /** The axis begins at zero, which bars need and lines mostly do not. */
   fromZero: boolean;
   /** The axis never goes higher. */
-  ceiling?: number;
+  ceiling?: number | undefined;
 }
 
 export interface Span {

@@ -102,7 +102,7 @@ export function useCrosshair(options: CrosshairOptions) {
   const paneAt = (y: number) =>
     Math.max(
       0,
-      boxes.findLastIndex((box) => y >= box.top - 24),
+      boxes.findLastIndex((box) => y >= box.top - 26),
     );
 
   const zoomTo = (from: number, to: number) => {

@@ -22,7 +22,7 @@ export function GrainPicker({ value, auto, onChange }: GrainPickerProps) {
       value={value === undefined ? 'auto' : String(value)}
       onChange={(next) => onChange(next === 'auto' || next === null ? undefined : Number(next))}
       allowDeselect={false}
-      w="clamp(120px, 14vw, 180px)"
+      w="clamp(120px, 12vw, 180px)"
     />
   );
 }

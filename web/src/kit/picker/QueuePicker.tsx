@@ -25,7 +25,7 @@ export function QueuePicker({ service, value, onChange }: QueuePickerProps) {
       searchable
       allowDeselect={false}
       nothingFoundMessage={text('picker.nothingFound')}
-      w="clamp(140px, 18vw, 240px)"
+      w="clamp(140px, 14vw, 220px)"
     />
   );
 }

@@ -25,7 +25,7 @@ export function ZonePicker({ value, onChange, label, description }: ZonePickerPr
       allowDeselect={false}
       leftSection={<IconWorld size={16} stroke={1.6} />}
       nothingFoundMessage={text('picker.nothingFound')}
-      w={label ? undefined : 'clamp(150px, 18vw, 220px)'}
+      w={label ? undefined : 'clamp(150px, 15vw, 220px)'}
     />
   );
 }

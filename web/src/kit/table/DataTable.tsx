@@ -42,7 +42,8 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
     (column: Column<Row>, row: Row): string => {
       if (column.text) return column.text(row);
       const value = column.value(row);
-      return typeof value === 'number' ? format.number(value, column.kind) : (value ?? '');
+      if (column.type === 'number') return format.number(typeof value === 'number' ? value : null, column.kind);
+      return String(value ?? '');
     },
     [format],
   );
@@ -95,7 +96,7 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
           ref(element);
         }}
         className={style.scroller}
-        style={{ height: Math.min(rows.length, maxRows) * rowHeight + 34 + (line > width ? 14 : 2) }}
+        style={{ height: Math.min(rows.length, maxRows) * rowHeight + 42 + (line > width ? 14 : 2) }}
         role="grid"
         aria-label={name}
         aria-rowcount={rows.length + 1}

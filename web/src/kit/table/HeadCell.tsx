@@ -27,8 +27,9 @@ export function HeadCell<Row>({ column, place, state, onState }: HeadCellProps<R
         onClick={() => onState({ sort: next })}
         title={column.unit ? `${column.header}, ${column.unit}` : column.header}
       >
-        <span className={style.headText}>{column.header}</span>
-        {column.unit && <span className={style.unit}>{column.unit}</span>}
+        <span className={style.headText}>
+          {column.header} {column.unit && <span className={style.unit}>{column.unit}</span>}
+        </span>
         {sorted === 'ascending' && <IconArrowUp size={14} aria-hidden />}
         {sorted === 'descending' && <IconArrowDown size={14} aria-hidden />}
       </UnstyledButton>

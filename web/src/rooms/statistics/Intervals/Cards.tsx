@@ -51,11 +51,13 @@ function changeOf(kpi: ShownKpi, value: number, before: number, comparison: Comp
   const about = text('compare.was', { what: text(`compare.${comparison}`), value: format.number(before, kpi.kind) });
   const isShare = kpi.kind === 'pct';
   const share = before === 0 ? '' : format.change((difference / before) * 100, 'pct');
-  return {
-    about,
-    direction: Math.sign(difference) as -1 | 0 | 1,
-    text: isShare || !share ? text('compare.points', { value: format.change(difference, kpi.kind) }) : `${share} %`,
-  };
+  const words = isShare
+    ? text('compare.points', { value: format.change(difference, kpi.kind) })
+    : share
+      ? `${share} %`
+      : format.change(difference, kpi.kind);
+  // What is printed as zero points nowhere.
+  return { about, text: words, direction: (/[1-9]/.test(words) ? Math.sign(difference) : 0) as -1 | 0 | 1 };
 }
 
 /** Within a tenth of the distance to the target is at risk. */

@@ -104,7 +104,7 @@ export function Figures({ service, view }: { service: Service; view: IntervalsVi
                   panes={panes}
                   span={window}
                   zone={zone}
-                  height={Math.max(480, height - 300)}
+                  height={Math.max(380, height - 304)}
                   onZoom={(span) => change({ zoom: writeZoom(span, zone) })}
                   onReset={() => view.zoom && change({ zoom: undefined })}
                   onOpen={open}

@@ -31,7 +31,7 @@ export function Filters({ service, view }: { service: Service; view: IntervalsVi
         value={view.comparison}
         onChange={(next) => change({ compare: next === 'none' || next === null ? undefined : next })}
         allowDeselect={false}
-        w="clamp(150px, 20vw, 240px)"
+        w="clamp(150px, 14vw, 220px)"
       />
       <ZonePicker value={view.zone} onChange={(zone) => change({ zone: zone === service.time_zone ? undefined : zone, zoom: undefined })} />
       {view.zoom && (

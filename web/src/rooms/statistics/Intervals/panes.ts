@@ -33,11 +33,12 @@ interface PaneInput {
   format: Format;
 }
 
-/** The five figures of the page, each with its pale companion and the target that it has. */
+/** The figures of the page, each with its pale companion and its target; those of which nothing is known are left out. */
 export function panesOf({ items, earlier, service, text, format }: PaneInput): Pane[] {
   const now = timesOf(items, 0);
   const then = earlier && timesOf(earlier.items, earlier.shift);
-  return kpis.map((kpi: ShownKpi) => {
+  const known = kpis.filter(({ name }) => items.length === 0 || items.some((item) => numberOf(item, name) !== null));
+  return known.map((kpi: ShownKpi): Pane => {
     const series: Series[] = [{ label: text(kpi.label), shape: kpi.shape, tone: 'main', ...now, values: valuesOf(items, kpi.name) }];
     if (kpi.name === 'offered')
       series.push({ label: text('kpi.abandoned'), shape: 'bars', tone: 'bad', ...now, values: valuesOf(items, 'abandoned') });
@@ -47,9 +48,10 @@ export function panesOf({ items, earlier, service, text, format }: PaneInput): P
       title: text(kpi.label),
       unit: text(kpi.unit),
       format: (value: number) => format.number(value, kpi.kind),
+      tick: (value: number) => format.number(value, 'tick'),
       series,
       fromZero: kpi.fromZero,
-      ...(kpi.ceiling === undefined ? {} : { ceiling: kpi.ceiling }),
+      ceiling: kpi.ceiling,
       target: targetOf(kpi.name, service, text, format),
     };
   });
