@@ -11,7 +11,7 @@ export const limits = {
   sharedTextBytes: 64 * 1024 ** 2,
   sharedStrings: 8_000_000,
   /** Bytes before the first row. */
-  prologBytes: 16 * 1024 ** 2,
+  prologBytes: 4 * 1024 ** 2,
   /** The XML of one row, which is held in memory as a whole. */
   rowBytes: 32 * 1024 ** 2,
   rows: 1_048_576,

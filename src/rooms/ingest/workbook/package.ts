@@ -85,7 +85,10 @@ export async function openPackage(path: string): Promise<WorkbookPackage> {
       if (element.local === 'workbookPr') date1904 = ['1', 'true', 'on'].includes(element.attribute('date1904') ?? '');
       if (element.local !== 'sheet') return;
       const relation = byId.get(element.attribute('r:id') ?? element.attribute('id') ?? '');
-      if (relation?.type === 'worksheet') sheets.push({ name: element.attribute('name') ?? '', part: relation.target });
+      if (relation?.type !== 'worksheet') return;
+      if (sheets.some((sheet) => sheet.part === relation.target))
+        throw unsupported(`The workbook is damaged: two sheets share the part ${relation.target}.`);
+      sheets.push({ name: element.attribute('name') ?? '', part: relation.target });
     });
     if (sheets.length === 0) throw unsupported('The workbook holds no worksheet.');
     const target = (type: string) => related.find((relation) => relation.type === type && container.has(relation.target))?.target ?? null;

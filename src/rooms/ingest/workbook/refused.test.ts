@@ -14,6 +14,8 @@ import {
   writeReportWorkbook,
   writeZip,
 } from '../../../../test/fixtures/workbooks.ts';
+import { createRandom, integer } from '../../../numerics/statistics/random.ts';
+import { workbookRelationshipsXml } from '../../../platform/sheets/xlsx_parts.ts';
 import { importKinds } from '../../statistics/imports.ts';
 import { limits } from './limits.ts';
 import { readWorkbook } from './read_workbook.ts';
@@ -225,6 +227,17 @@ describe('what would use the machine up', () => {
   });
 });
 
+/** White space that hardly compresses. */
+function* spaces(): Generator<Buffer> {
+  yield Buffer.from('<?xml version="1.0"?><worksheet>');
+  const random = createRandom(1);
+  const piece = Buffer.alloc(1024 ** 2);
+  for (let i = 0; i < 8; i++) {
+    for (let at = 0; at < piece.length; at++) piece[at] = [32, 9, 10][integer(random, 3)]!;
+    yield Buffer.from(piece);
+  }
+}
+
 describe('what XML must not hold', () => {
   const cases: [string, () => Promise<string>, RegExp][] = [
     [
@@ -267,6 +280,13 @@ describe('what XML must not hold', () => {
     ['cells out of order', () => raw(`${good}<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>1</v></c></row>`), /cells of row 3 are out of order/],
     ['a cell of another row', () => raw(`${good}<row r="3"><c r="B4"><v>1</v></c></row>`), /address B4/],
     ['tags that do not match', () => raw(`${good}<row r="3"><c r="B3"><v>1</x></c></row>`), /not well formed/],
+    [
+      'two sheets that share their rows',
+      () =>
+        raw(good, { names: ['a', 'b'], other: { 'xl/_rels/workbook.xml.rels': workbookRelationshipsXml(2).replace('sheet2.xml', 'sheet1.xml') } }),
+      /two sheets share the part/,
+    ],
+    ['endless space before the rows', () => raw(spaces()), /no rows come for too long/],
     ['a macro sheet', () => raw('<?xml version="1.0"?><macrosheet/>'), /no worksheet/],
   ];
   test.each(cases)('%s', async (_name, make, message) => {

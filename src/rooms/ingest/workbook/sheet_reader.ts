@@ -98,17 +98,21 @@ export class SheetReader extends XmlReader {
     if (this.open.length === 0 && bytes.toString('utf8', start, at).trim() !== '') this.stray();
     if (bytes[at] === 0) {
       this.stop(at);
-      window.pos = at;
+      this.advance(at);
       if (window.complete && this.part === Part.epilog && this.open.length === 0) return Found.end;
       return this.wait(at);
     }
     const after = this.tag(at);
     if (after === NEED_MORE) return this.wait(after);
-    this.consumed += after - start;
-    if (this.part === Part.prolog && this.consumed > limits.prologBytes) throw this.fail('no rows come for too long');
-    window.pos = after;
+    this.advance(after);
     this.outsideToken();
     return Found.row;
+  }
+
+  private advance(to: number): void {
+    this.consumed += to - this.window.pos;
+    this.window.pos = to;
+    if (this.part === Part.prolog && this.consumed > limits.prologBytes) throw this.fail('no rows come for too long');
   }
 
   private outsideToken(): void {
