@@ -36,6 +36,7 @@ export async function importBatch(batchId: string, services: ImportServices, hea
 
 async function importOnce(batchId: string, services: ImportServices, hear?: (progress: ImportProgress) => void): Promise<void> {
   const { db, kinds, dataDir, signal, read = readWorkbookInThread } = services;
+  const progress = new ProgressReporter(db, batchId, hear);
   try {
     await db.transaction(async (tx) => {
       const batch = await claim(tx, batchId, services);
@@ -43,7 +44,6 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
       await tx.query(
         `set local statement_timeout = 0; set local lock_timeout = '2min'; set local idle_in_transaction_session_timeout = 0; set local work_mem = '128MB'`,
       );
-      const progress = new ProgressReporter(db, batchId, hear);
       progress.phase('reading');
       const events = read(uploadPath(dataDir, batchId), { kinds, kind: batch.options.layout, signal });
       const staged = await stageWorkbook(tx, events, kinds, progress);
@@ -53,6 +53,7 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
     if (!(error instanceof TakenBack)) throw error;
     await finish(services, batchId, error.result);
   }
+  progress.committed();
 }
 
 /** The lock is the transaction's: it goes with the worker, however the worker goes. */

@@ -23,6 +23,9 @@ begin
     where s.problem is null
   ) g
   where g.sheet = p.sheet and g.period = p.period;
+  if not exists (select from pg_temp.staged_periods p where p.problem is not null or p.start_local <> p.period) then
+    return;
+  end if;
   insert into pg_temp.found (place, name, rule, value, expected)
   select ingest.place(r.sheet, r.row_number), 'period', coalesce(p.problem, 'OFF_GRID_START'),
     coalesce(r.raw ->> 'period', ingest.period_text(p_kind, r.period)),

@@ -3,15 +3,23 @@ returns void
 language plpgsql volatile parallel unsafe
 as $$
 declare
+  v_names text[];
   v_set text;
 begin
+  -- One pass finds the columns that have such values at all; mostly there are none.
+  select array_agg(distinct c.name) into v_names
+  from (select r.raw from pg_temp.staged_rows r where r.raw is not null) r
+  cross join lateral jsonb_object_keys(r.raw) as c (name);
+  if v_names is null then
+    return;
+  end if;
   select string_agg(format('%1$I = case when r.raw ? %1$L then %2$s else r.%1$I end', k.name,
       case when k.kind in ('count', 'seconds') then format('ingest.whole_number(r.raw ->> %L)', k.name)
         else format('round(ingest.cell_number(r.raw ->> %L), 6)', k.name) end), ', ')
   into v_set
   from pg_temp.staged_kind k
   where k.kind in ('count', 'seconds', 'share', 'average')
-    and exists (select from pg_temp.staged_rows r where r.raw ? k.name);
+    and k.name = any (v_names);
   if v_set is null then
     return;
   end if;
