@@ -58,7 +58,7 @@ export function glossary(figures: readonly GlossaryFigure[]): string {
       ]),
     ),
     '## The SQL of the figures',
-    'Cut out of the function that answers every question; `sum` runs over the rows that count.',
+    'Cut out of the function that answers every question. `p` is a piece (a rollup, or a fact that counts), `k` the same with its parts, `s` the sums of a bucket, `v` the service.',
     ['```text', ...figures.map((figure) => `${figure.name} = ${figure.sql.replaceAll('\n', `\n${' '.repeat(4)}`)}`), '```'].join('\n'),
   ].join('\n\n') + '\n';
 }

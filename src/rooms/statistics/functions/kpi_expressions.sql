@@ -15,13 +15,13 @@ as $$
     -- The three select lists of the function: what each piece gives (k), what is summed (s), what is answered.
     select 'k.' || d.part[2] as alias, d.part[1] as sql
     from source s,
-      lateral unnest(statistics.split_list((regexp_match(s.body, 'known as \(\s+select (.*?)\s+from statistics\.pieces'))[1])) i (item),
+      lateral unnest(statistics.split_list((regexp_match(s.body, 'known as (?:materialized )?\(\s+select (.*?)\s+from statistics\.pieces'))[1])) i (item),
       lateral regexp_match(i.item, '^(.*) as (\w+)$') d (part)
     where d.part is not null
     union all
     select 's.' || d.part[2], d.part[1]
     from source s,
-      lateral unnest(statistics.split_list((regexp_match(s.body, 'summed as \(\s+select (.*?)\s+from known k'))[1])) i (item),
+      lateral unnest(statistics.split_list((regexp_match(s.body, 'summed as (?:materialized )?\(\s+select (.*?)\s+from known k'))[1])) i (item),
       lateral regexp_match(i.item, '^(.*) as (\w+)$') d (part)
     where d.part is not null
   ), answers as (
