@@ -32,7 +32,15 @@ async function run([name, program, ...args]) {
     child.once('close', resolve);
   });
   console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  if (code !== 0) console.log(output.trimEnd());
+  // A tool that crashes may print a list of every file in one line.
+  if (code !== 0)
+    console.log(
+      output
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(0, 500))
+        .join('\n'),
+    );
   return code === 0;
 }
 
