@@ -1,5 +1,6 @@
 /** Running a part of Quarterhour as a child process that lives and dies with this one. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { nodeProgram, root } from './install.mjs';
 
 /** Starts Node with these arguments; resolves with its exit code. */
@@ -15,13 +16,14 @@ function follow(child) {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
-  // When npm is killed outright nobody tells us; a changed parent shows it, and the server stops in order.
-  const parent = process.ppid;
+  // When npm is killed, or its shell, nobody tells us; a changed ancestor shows it, and the child stops in order.
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = ancestors();
   const orphaned = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === before) return;
     clearInterval(orphaned);
     child.kill('SIGTERM');
-  }, 500);
+  }, 200);
   return new Promise((resolve) => {
     const done = (code) => {
       clearInterval(orphaned);
@@ -34,4 +36,15 @@ function follow(child) {
     });
     child.once('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 143)));
   });
+}
+
+/** npm runs a script by a shell, so npm itself is our grandparent. Only where npm runs us: elsewhere a shell may end before us on purpose. */
+function parentOf(pid) {
+  if (!process.env.npm_lifecycle_event) return '';
+  try {
+    // After the name in parentheses, which may hold anything: the state, then the parent.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1];
+  } catch {
+    return '';
+  }
 }
