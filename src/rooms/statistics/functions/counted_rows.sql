@@ -68,32 +68,40 @@ as $$
     where m.group_id <> 0 and (p_group_ids is null or m.group_id = any (p_group_ids))
   ), candidates as materialized (
     select p.service_id, p.group_id, p.rank, f.interval_start_time >= st.from_time and f.interval_start_time < st.to_time as is_asked,
-      f.source_id, f.interval_start_time, f.interval_minutes, statistics.known_columns(f) as known,
+      f.source_id, f.interval_start_time, f.interval_minutes, f.known,
       f.offered, f.unique_offered, f.handled, f.answered_in_threshold, f.abandoned, f.abandoned_in_5s, f.abandoned_in_threshold,
       f.failed, f.talk_seconds, f.outbound_talk_seconds, f.hold_seconds, f.wrap_seconds, f.wait_handled_seconds,
       f.wait_abandoned_seconds, f.ready_seconds, f.max_wait_handled_seconds, f.max_wait_abandoned_seconds
     from stretches st
     join places p on p.service_id = st.service_id and p.is_contested
-    join statistics.contact_statistics f
-      on f.service_id = p.service_id and f.source_id = p.source_id
-      and f.interval_start_time >= greatest(st.from_time - st.pad, p.valid_from)
-      and f.interval_start_time < least(st.to_time + st.pad, p.valid_to)
+    cross join lateral (
+      select f.*, statistics.known_columns(f) as known
+      from statistics.contact_statistics f
+      where f.service_id = p.service_id and f.source_id = p.source_id
+        and f.interval_start_time >= greatest(st.from_time - st.pad, p.valid_from)
+        and f.interval_start_time < least(st.to_time + st.pad, p.valid_to)
+      offset 0
+    ) f
   ), best as materialized (
     select c.service_id, c.group_id, c.interval_start_time + n.place * interval '15 minutes' as quarter, min(c.rank) as rank
     from candidates c
     join (values (0), (1), (2), (3)) as n (place) on n.place * 15 < c.interval_minutes
     group by 1, 2, 3
   )
-  select f.service_id, p.group_id, f.source_id, f.interval_start_time, f.interval_minutes, statistics.known_columns(f),
+  select f.service_id, p.group_id, f.source_id, f.interval_start_time, f.interval_minutes, f.known,
     f.offered, f.unique_offered, f.handled, f.answered_in_threshold, f.abandoned, f.abandoned_in_5s, f.abandoned_in_threshold,
     f.failed, f.talk_seconds, f.outbound_talk_seconds, f.hold_seconds, f.wrap_seconds, f.wait_handled_seconds,
     f.wait_abandoned_seconds, f.ready_seconds, f.max_wait_handled_seconds, f.max_wait_abandoned_seconds
   from stretches st
   join places p on p.service_id = st.service_id and not p.is_contested
-  join statistics.contact_statistics f
-    on f.service_id = p.service_id and f.source_id = p.source_id
-    and f.interval_start_time >= greatest(st.from_time, p.valid_from)
-    and f.interval_start_time < least(st.to_time, p.valid_to)
+  cross join lateral (
+    select f.*, statistics.known_columns(f) as known
+    from statistics.contact_statistics f
+    where f.service_id = p.service_id and f.source_id = p.source_id
+      and f.interval_start_time >= greatest(st.from_time, p.valid_from)
+      and f.interval_start_time < least(st.to_time, p.valid_to)
+    offset 0
+  ) f
   union all
   -- "in (…) is true" keeps the planner from turning a hash lookup into a nested loop over a set that it underestimates.
   select c.service_id, c.group_id, c.source_id, c.interval_start_time, c.interval_minutes, c.known,

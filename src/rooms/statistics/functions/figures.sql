@@ -48,6 +48,8 @@ returns table (
 )
 language plpgsql stable parallel safe
 set plan_cache_mode = force_generic_plan
+set max_parallel_workers_per_gather = 0
+set work_mem = '64MB'
 set jit = off
 as $$
 begin
@@ -55,8 +57,23 @@ begin
   -- A source that does not count handled contacts (load files) measures its times per offered contact.
   -- Null means unknown: a part and a whole are added up only over the pieces that know both.
   return query
-  with known as (
+  with ends as materialized (
+    -- Local midnights are dear to find, and many rows share a bucket. Buckets that divide half an hour never end early.
+    select z.time_zone, e.bucket_start, e.bucket_end
+    from (
+      select distinct coalesce(p_time_zone, s.time_zone) as time_zone
+      from org.service_settings s
+      where (p_service_ids is null or s.service_id = any (p_service_ids)) and 30 % p_interval_minutes <> 0
+    ) z
+    cross join lateral statistics.bucket_ends(p_start_time, p_end_time, p_interval_minutes, z.time_zone) e
+  ), known as (
     select p.*, v.service_level_variant,
+      case
+        when p_interval_minutes is null then p_end_time
+        -- Data coarser than the question: the row says how far it reaches.
+        when p.granularity_minutes > p_interval_minutes then p.bucket_start + make_interval(mins => p.granularity_minutes)
+        else coalesce(e.bucket_end, p.bucket_start + make_interval(mins => p_interval_minutes))
+      end as bucket_end,
       case v.service_level_variant
         when 'handled_and_abandoned_in_threshold' then p.answered_in_threshold + p.abandoned_in_threshold
         else p.answered_in_threshold
@@ -71,8 +88,10 @@ begin
       p.talk_seconds + coalesce(p.outbound_talk_seconds, 0) + coalesce(p.hold_seconds, 0) as handle_seconds
     from statistics.pieces(p_start_time, p_end_time, p_interval_minutes, p_time_zone, p_service_ids, p_group_ids, p_by) p
     join org.service_settings v on v.service_id = p.service_id
+    left join ends e on e.time_zone = p.time_zone and e.bucket_start = p.bucket_start
   ), summed as (
-    select k.service_id, case when p_by = 'service' then 0 else k.group_id end as group_id, k.bucket_start, k.time_zone, k.service_level_variant,
+    select k.bucket_start, k.service_id, case when p_by = 'service' then 0 else k.group_id end as group_id,
+      max(k.bucket_end) as bucket_end,
       sum(k.interval_count) as interval_count,
       max(k.granularity_minutes) as granularity_minutes,
       statistics.total(k.offered) as offered, statistics.total(k.unique_offered) as unique_offered,
@@ -109,21 +128,15 @@ begin
       statistics.total(k.handle_seconds + k.wrap_seconds) filter (where k.ready_seconds is not null) as busy_seconds,
       statistics.total(k.handle_seconds + k.wrap_seconds + k.ready_seconds) as staffed_seconds
     from known k
-    group by k.service_id, case when p_by = 'service' then 0 else k.group_id end, k.bucket_start, k.time_zone, k.service_level_variant
+    group by k.bucket_start, k.service_id, case when p_by = 'service' then 0 else k.group_id end
   )
-  select s.bucket_start,
-    case
-      when p_interval_minutes is null then p_end_time
-      -- Data coarser than the question: the row says how far it reaches.
-      when s.granularity_minutes > p_interval_minutes then s.bucket_start + make_interval(mins => s.granularity_minutes)
-      else statistics.bucket_end(s.bucket_start, p_interval_minutes, s.time_zone)
-    end,
+  select s.bucket_start, s.bucket_end,
     s.service_id, s.group_id, s.interval_count, s.granularity_minutes,
     s.offered, s.unique_offered, s.handled, s.answered_in_threshold, s.abandoned, s.abandoned_in_5s, s.abandoned_in_threshold,
     s.failed, s.talk_seconds, s.outbound_talk_seconds, s.hold_seconds, s.wrap_seconds, s.wait_handled_seconds,
     s.wait_abandoned_seconds, s.ready_seconds, s.max_wait_handled_seconds, s.max_wait_abandoned_seconds,
     100.0::float8 * s.level_part / nullif(s.level_whole, 0),
-    s.service_level_variant,
+    v.service_level_variant,
     100.0::float8 * s.answered_of_handled / nullif(s.handled_with_answered, 0),
     100.0::float8 * s.handled_of_offered / nullif(s.offered_with_handled, 0),
     100.0::float8 * s.handled_of_less / nullif(s.less_with_handled, 0),
@@ -137,6 +150,7 @@ begin
     100.0::float8 * s.busy_seconds / nullif(s.staffed_seconds, 0),
     100.0::float8 * coalesce(s.level_offered, 0) / nullif(s.offered, 0)
   from summed s
+  join org.service_settings v on v.service_id = s.service_id
   order by s.bucket_start, s.service_id, s.group_id;
 end
 $$;

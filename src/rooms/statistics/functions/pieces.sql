@@ -34,6 +34,7 @@ returns table (
 )
 language plpgsql stable parallel safe
 set plan_cache_mode = force_generic_plan
+set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
 declare
@@ -71,6 +72,7 @@ begin
       from statistics.touched_log l
       where l.service_id = any (v_ids) and l.bucket < p_end_time and l.bucket > p_start_time - interval '32 days');
 
+    -- "offset 0" keeps each probe of the primary key a probe: the planner cannot know how few keys are asked.
     if v_bounds.month_from < v_bounds.month_to then
       return query
       select r.service_id, r.group_id, coalesce(case when p_interval_minutes = 43200 then r.bucket end, p_start_time), v_zone,
@@ -79,9 +81,13 @@ begin
         r.failed, r.talk_seconds, r.outbound_talk_seconds, r.hold_seconds, r.wrap_seconds, r.wait_handled_seconds,
         r.wait_abandoned_seconds, r.ready_seconds, r.max_wait_handled_seconds, r.max_wait_abandoned_seconds
       from unnest(v_services, v_groups) as k (service_id, group_id)
-      join statistics.rollups r
-        on r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 43200
-        and r.bucket >= v_bounds.month_from and r.bucket < v_bounds.month_to
+      cross join lateral (
+        select r.*
+        from statistics.rollups r
+        where r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 43200
+          and r.bucket >= v_bounds.month_from and r.bucket < v_bounds.month_to
+        offset 0
+      ) r
       where not v_is_touched
         or (r.service_id, r.group_id, r.bucket) not in (
           select t.service_id, t.group_id, t.bucket
@@ -105,9 +111,13 @@ begin
         (case when v_is_touched then v_bounds.day_to else v_bounds.month_to end, v_bounds.day_to)
       ) as e (from_time, to_time)
       cross join unnest(v_services, v_groups) as k (service_id, group_id)
-      join statistics.rollups r
-        on r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 1440
-        and r.bucket >= e.from_time and r.bucket < e.to_time
+      cross join lateral (
+        select r.*
+        from statistics.rollups r
+        where r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 1440
+          and r.bucket >= e.from_time and r.bucket < e.to_time
+        offset 0
+      ) r
       where not v_is_touched
         or (
           (r.service_id, r.group_id, r.bucket) not in (
@@ -136,9 +146,13 @@ begin
         (case when v_is_touched then v_bounds.hour_to else v_bounds.day_to end, v_bounds.hour_to)
       ) as e (from_time, to_time)
       cross join unnest(v_services, v_groups) as k (service_id, group_id)
-      join statistics.rollups r
-        on r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 60
-        and r.bucket >= e.from_time and r.bucket < e.to_time
+      cross join lateral (
+        select r.*
+        from statistics.rollups r
+        where r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 60
+          and r.bucket >= e.from_time and r.bucket < e.to_time
+        offset 0
+      ) r
       where not v_is_touched
         or (
           (r.service_id, r.group_id, r.bucket) not in (
@@ -167,9 +181,13 @@ begin
           r.max_wait_abandoned_seconds
         from (values (p_start_time, v_bounds.hour_from), (v_bounds.hour_to, p_end_time)) as e (from_time, to_time)
         cross join unnest(v_services, v_groups) as k (service_id, group_id)
-        join statistics.rollups r
-          on r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 0
-          and r.bucket >= e.from_time and r.bucket < e.to_time
+        cross join lateral (
+          select r.*
+          from statistics.rollups r
+          where r.service_id = k.service_id and r.group_id = k.group_id and r.grain = 0
+            and r.bucket >= e.from_time and r.bucket < e.to_time
+          offset 0
+        ) r
         where k.group_id = 0
           and k.service_id <> all (v_single_ids)
           and (not v_is_touched
