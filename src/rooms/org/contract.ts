@@ -1,18 +1,12 @@
 import Type from 'typebox';
 import { defineOperation, Nullable } from '../../platform/contract/operation.ts';
 
-export const serviceLevelVariants = [
-  'offered',
-  'offered_without_short_abandons',
-  'handled',
-  'handled_and_abandoned_in_threshold',
-] as const;
+export const serviceLevelVariants = ['offered', 'offered_without_short_abandons', 'handled', 'handled_and_abandoned_in_threshold'] as const;
 export const sourceKinds = ['report', 'live', 'api', 'load'] as const;
 
 const Kind = Type.Enum([...sourceKinds]);
 const Time = Type.String({ format: 'date-time' });
-const MomentText = (description: string) =>
-  Type.String({ description: `${description}; ISO 8601, without an offset in the service's zone` });
+const MomentText = (description: string) => Type.String({ description: `${description}; ISO 8601, without an offset in the service's zone` });
 
 const settings = {
   description: Type.String({ maxLength: 2000, description: 'what customers call it for; empty text removes it' }),
@@ -64,7 +58,7 @@ export const Source = Type.Object({
   service_id: Type.Integer(),
   service_code: Type.String(),
   kind: Kind,
-  external_name: Type.String({ description: 'letter by letter as the foreign system writes it; empty for the service\'s own total' }),
+  external_name: Type.String({ description: "letter by letter as the foreign system writes it; empty for the service's own total" }),
   stamp_meaning: Type.Enum(['start', 'end']),
   is_total: Type.Boolean(),
   is_mapped: Type.Boolean(),
@@ -108,15 +102,13 @@ export const createService = defineOperation({
   sql: 'api.create_service',
   errors: ['bad_request', 'conflict'],
   positional: ['service_code'],
-  examples: [
-    { title: 'A service in Yekaterinburg', input: { service_code: 'BILLING', service_name: 'Billing', time_zone: 'Asia/Yekaterinburg' } },
-  ],
+  examples: [{ title: 'A service in Yekaterinburg', input: { service_code: 'BILLING', service_name: 'Billing', time_zone: 'Asia/Yekaterinburg' } }],
 });
 
 export const updateService = defineOperation({
   name: 'org.update_service',
   summary: 'Change a service',
-  description: 'What is not given stays. A new time zone or precedence re-counts the service\'s history.',
+  description: "What is not given stays. A new time zone or precedence re-counts the service's history.",
   scope: 'org:write',
   method: 'PATCH',
   path: '/api/v1/org/services/{service_id}',
@@ -224,7 +216,7 @@ export const mapSource = defineOperation({
   path: '/api/v1/org/sources/{source_id}/mappings',
   input: Type.Object({
     source_id: Type.Integer(),
-    queue: Type.Optional(Nullable(Type.String({ description: 'code of a queue of the source\'s service' }))),
+    queue: Type.Optional(Nullable(Type.String({ description: "code of a queue of the source's service" }))),
     group_id: Type.Optional(Nullable(Type.Integer({ description: 'or its id' }))),
     valid_from: Type.Optional(MomentText('from when on')),
     replace: Type.Optional(Type.Boolean({ description: 'forget mappings with dates' })),
@@ -271,18 +263,7 @@ export const updateSource = defineOperation({
   examples: [{ title: 'Stamps are ends', input: { source_id: 2, stamp_meaning: 'end' } }],
 });
 
-export const operations = [
-  services,
-  createService,
-  updateService,
-  queues,
-  createQueue,
-  updateQueue,
-  sources,
-  mapSource,
-  unmapSource,
-  updateSource,
-];
+export const operations = [services, createService, updateService, queues, createQueue, updateQueue, sources, mapSource, unmapSource, updateSource];
 
 /** Functions of schema api that are no operation, with the reason. */
 export const sqlOnly: Record<string, string> = {};

@@ -30,7 +30,7 @@ export const sums = {
 
 /** Each divides sums over the intervals that know both parts; null where nothing can be divided. */
 export const ratios = {
-  service_level_pct: Ratio('service level, per cent, in the service\'s variant'),
+  service_level_pct: Ratio("service level, per cent, in the service's variant"),
   service_level_of_handled_pct: Ratio('answered in threshold of answered, per cent'),
   handled_pct: Ratio('answered of offered, per cent'),
   handled_less_short_abandons_pct: Ratio('answered of offered without those abandoned within five seconds, per cent'),
@@ -75,3 +75,48 @@ export const reported = {
   reported_talk_avg_seconds: Ratio('average talk time as reported, seconds'),
   reported_wrap_avg_seconds: Ratio('average post-processing as reported, seconds'),
 };
+
+/** Read as they come: a wrong value is an error of its row, not of the request. */
+export const PostedCall = Type.Object(
+  {
+    interval_start_time: Type.Optional(Type.Unknown({ description: "ISO 8601; without an offset in the service's zone" })),
+    service_id: Type.Optional(Type.Unknown({ description: 'service' })),
+    group_id: Type.Optional(Type.Unknown({ description: 'queue; left out: the service itself' })),
+    received_calls: Type.Optional(Type.Unknown({ description: 'offered' })),
+    treated_calls: Type.Optional(Type.Unknown({ description: 'handled' })),
+    miss_calls: Type.Optional(Type.Unknown({ description: 'abandoned' })),
+    unique_received_calls: Type.Optional(Type.Unknown({ description: 'first contacts of a customer in the day' })),
+    answered_in_threshold: Type.Optional(Type.Unknown({ description: 'answered within the service level threshold' })),
+    aht_ms: Type.Optional(Type.Unknown({ description: 'average handle time with after-call work, milliseconds' })),
+    talk_time_ms: Type.Optional(Type.Unknown({ description: 'average talk time, milliseconds' })),
+    post_time_ms: Type.Optional(Type.Unknown({ description: 'average after-call work, milliseconds' })),
+    interval_minutes: Type.Optional(Type.Unknown({ description: '15 (default), 30 or 60' })),
+  },
+  { additionalProperties: true },
+);
+
+export const PostedBatch = Type.Object({
+  batch_id: Type.String({ format: 'uuid' }),
+  source: Type.String(),
+  posted_at: Time,
+  rows_total: Type.Integer(),
+  rows_inserted: Type.Integer(),
+  rows_updated: Type.Integer(),
+  rows_unchanged: Type.Integer(),
+  rows_rejected: Type.Integer(),
+  undone_at: Nullable(Time),
+});
+
+export const Kpi = Type.Object({
+  name: Type.String({ description: 'column of the answers' }),
+  title_en: Type.String(),
+  title_ru: Type.String(),
+  title_es: Type.String(),
+  unit: Type.Enum(['contacts', 'seconds', 'percent', 'minutes', 'intervals']),
+  formula: Type.String({ description: 'in words' }),
+  sql: Type.String({ description: 'the expression that makes it, as it is executed' }),
+  tables: Type.Array(Type.String()),
+  tests: Type.Array(Type.String(), { description: 'files that pin it' }),
+  shown_in: Type.Array(Type.String(), { description: 'operations, views and pages' }),
+  position: Type.Integer(),
+});

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Day, defineOperation, Moment, Nullable } from '../../platform/contract/operation.ts';
-import { ratios, reported, seedColumns, sums, Time } from './columns.ts';
+import { Kpi, PostedBatch, PostedCall, ratios, reported, seedColumns, sums, Time } from './columns.ts';
 
 const service = Type.Optional(Type.String({ description: 'service code; left out: all services' }));
 const queue = Type.Optional(Type.String({ description: 'queue code of that service' }));
@@ -9,7 +9,7 @@ const MomentText = (description: string) =>
 const start_time = MomentText('from; without both, the last 24 hours that have data');
 const end_time = MomentText('up to, exclusive');
 const time_zone = Type.Optional(
-  Type.String({ description: 'IANA zone in which hours and days begin; the service\'s own when left out', examples: ['Europe/Moscow'] }),
+  Type.String({ description: "IANA zone in which hours and days begin; the service's own when left out", examples: ['Europe/Moscow'] }),
 );
 const variant = Nullable(Type.String({ description: 'what the service level divides by' }));
 const coverage_pct = Nullable(Type.Number({ description: 'how much of the offered volume knows the parts of the service level, per cent' }));
@@ -96,13 +96,13 @@ export const callsByInterval = defineOperation({
 
 export const serviceSummary = defineOperation({
   name: 'statistics.service_summary',
-  summary: 'A service\'s day: calls, service level, handle time, busiest hour',
+  summary: "A service's day: calls, service level, handle time, busiest hour",
   scope: 'statistics:read',
   method: 'GET',
   path: '/api/v1/statistics/service_summary',
   input: Type.Object({
     service_id: Type.Optional(Type.Integer({ description: 'all services when left out' })),
-    date: Type.Optional(Day('the service\'s today when left out')),
+    date: Type.Optional(Day("the service's today when left out")),
   }),
   output: Type.Object({
     service_id: Type.Integer(),
@@ -110,7 +110,7 @@ export const serviceSummary = defineOperation({
     total_calls: Nullable(Type.Integer()),
     service_level: Nullable(Type.Number({ description: 'per cent' })),
     avg_handle_time_ms: Nullable(Type.Integer()),
-    peak_hour: Nullable(Type.Integer({ description: 'hour of the service\'s day with most calls, 0–23' })),
+    peak_hour: Nullable(Type.Integer({ description: "hour of the service's day with most calls, 0–23" })),
     peak_hour_calls: Nullable(Type.Integer()),
     peak_hour_start: Nullable(Time),
     service_code: Type.String(),
@@ -139,26 +139,7 @@ export const batchInsertCalls = defineOperation({
   method: 'POST',
   path: '/api/v1/statistics/batch_insert_calls',
   input: Type.Object({
-    calls: Type.Array(
-      Type.Object(
-        {
-          interval_start_time: Type.Optional(Type.Unknown({ description: 'ISO 8601; without an offset in the service\'s zone' })),
-          service_id: Type.Optional(Type.Unknown({ description: 'service' })),
-          group_id: Type.Optional(Type.Unknown({ description: 'queue; left out: the service itself' })),
-          received_calls: Type.Optional(Type.Unknown({ description: 'offered' })),
-          treated_calls: Type.Optional(Type.Unknown({ description: 'handled' })),
-          miss_calls: Type.Optional(Type.Unknown({ description: 'abandoned' })),
-          unique_received_calls: Type.Optional(Type.Unknown({ description: 'first contacts of a customer in the day' })),
-          answered_in_threshold: Type.Optional(Type.Unknown({ description: 'answered within the service level threshold' })),
-          aht_ms: Type.Optional(Type.Unknown({ description: 'average handle time with after-call work, milliseconds' })),
-          talk_time_ms: Type.Optional(Type.Unknown({ description: 'average talk time, milliseconds' })),
-          post_time_ms: Type.Optional(Type.Unknown({ description: 'average after-call work, milliseconds' })),
-          interval_minutes: Type.Optional(Type.Unknown({ description: '15 (default), 30 or 60' })),
-        },
-        { additionalProperties: true },
-      ),
-      { maxItems: 100_000, description: 'one object per interval' },
-    ),
+    calls: Type.Array(PostedCall, { maxItems: 100_000, description: 'one object per interval' }),
     source: Type.Optional(Type.String({ maxLength: 200, default: 'ui_upload', description: 'who posts, for the history' })),
   }),
   output: Type.Object({
@@ -194,18 +175,6 @@ export const batchInsertCalls = defineOperation({
   ],
 });
 
-const PostedBatch = Type.Object({
-  batch_id: Type.String({ format: 'uuid' }),
-  source: Type.String(),
-  posted_at: Time,
-  rows_total: Type.Integer(),
-  rows_inserted: Type.Integer(),
-  rows_updated: Type.Integer(),
-  rows_unchanged: Type.Integer(),
-  rows_rejected: Type.Integer(),
-  undone_at: Nullable(Time),
-});
-
 export const postedBatches = defineOperation({
   name: 'statistics.posted_batches',
   summary: 'Batches of posted figures, newest first',
@@ -233,9 +202,7 @@ export const undoPostedBatch = defineOperation({
   sql: 'api.undo_posted_batch',
   errors: ['not_found', 'conflict'],
   positional: ['batch_id'],
-  examples: [
-    { title: 'Undo', input: { batch_id: '01890000-0000-7000-8000-000000000001' }, skip: 'the batch must exist; it is undone once' },
-  ],
+  examples: [{ title: 'Undo', input: { batch_id: '01890000-0000-7000-8000-000000000001' }, skip: 'the batch must exist; it is undone once' }],
 });
 
 export const refreshAllViews = defineOperation({
@@ -260,7 +227,7 @@ export const refreshAllViews = defineOperation({
 export const facts = defineOperation({
   name: 'statistics.facts',
   summary: 'The rows behind a number, with where they come from',
-  description: 'counts says whether the row is part of the service\'s figure (of the queue\'s, when a queue is given).',
+  description: "counts says whether the row is part of the service's figure (of the queue's, when a queue is given).",
   scope: 'statistics:read',
   method: 'GET',
   path: '/api/v1/statistics/facts',
@@ -287,23 +254,7 @@ export const facts = defineOperation({
   key: ['interval_start_time', 'source_id'],
   sql: 'api.facts',
   errors: ['bad_request', 'not_found'],
-  examples: [
-    { title: 'Behind a quarter-hour', input: { service: 'SUPPORT', start_time: '2025-03-03T09:00', end_time: '2025-03-03T09:15' } },
-  ],
-});
-
-const Kpi = Type.Object({
-  name: Type.String({ description: 'column of the answers' }),
-  title_en: Type.String(),
-  title_ru: Type.String(),
-  title_es: Type.String(),
-  unit: Type.Enum(['contacts', 'seconds', 'percent', 'minutes', 'intervals']),
-  formula: Type.String({ description: 'in words' }),
-  sql: Type.String({ description: 'the expression that makes it, as it is executed' }),
-  tables: Type.Array(Type.String()),
-  tests: Type.Array(Type.String(), { description: 'files that pin it' }),
-  shown_in: Type.Array(Type.String(), { description: 'operations, views and pages' }),
-  position: Type.Integer(),
+  examples: [{ title: 'Behind a quarter-hour', input: { service: 'SUPPORT', start_time: '2025-03-03T09:00', end_time: '2025-03-03T09:15' } }],
 });
 
 export const kpis = defineOperation({
@@ -367,13 +318,13 @@ export const mergeServices = defineOperation({
 export const deleteService = defineOperation({
   name: 'statistics.delete_service',
   summary: 'Delete a service with everything that it holds',
-  description: 'Its figures, sources, mappings and queues go with it. This cannot be undone, so confirm must be the service\'s code.',
+  description: "Its figures, sources, mappings and queues go with it. This cannot be undone, so confirm must be the service's code.",
   scope: 'statistics:write',
   method: 'DELETE',
   path: '/api/v1/statistics/services/{service_id}',
   input: Type.Object({
     service_id: Type.Integer(),
-    confirm: Type.String({ description: 'the service\'s code' }),
+    confirm: Type.String({ description: "the service's code" }),
   }),
   output: Type.Object({
     service_id: Type.Integer(),
@@ -406,5 +357,5 @@ export const operations = [
 
 /** Functions of schema api that are no operation, with the reason. */
 export const sqlOnly: Record<string, string> = {
-  'api.refresh_hourly_stats': 'a seed\'s name for one part of api_refresh_all_views',
+  'api.refresh_hourly_stats': "a seed's name for one part of api_refresh_all_views",
 };

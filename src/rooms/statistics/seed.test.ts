@@ -19,7 +19,7 @@ function statements(): string[] {
     .map((statement) => statement.replace('jsonb_array', `'${posted}'::jsonb`));
 }
 
-describe.skipIf(skipWithoutShared())('the guide\'s statements run as they stand', () => {
+describe.skipIf(skipWithoutShared())("the guide's statements run as they stand", () => {
   let psql: pg.Client;
   let run: (text: string) => Promise<pg.QueryResult>;
   beforeAll(async () => {
@@ -32,13 +32,11 @@ describe.skipIf(skipWithoutShared())('the guide\'s statements run as they stand'
   afterAll(() => psql.end());
 
   test('all of them are here', () => {
-    expect(statements().map((statement) => concerns.exec(statement)![0]).toSorted()).toEqual([
-      'FROM contact_statistics',
-      'api_batch_insert_calls',
-      'api_get_calls_by_interval',
-      'api_get_service_summary',
-      'api_refresh_all_views',
-    ]);
+    expect(
+      statements()
+        .map((statement) => concerns.exec(statement)![0])
+        .toSorted(),
+    ).toEqual(['FROM contact_statistics', 'api_batch_insert_calls', 'api_get_calls_by_interval', 'api_get_service_summary', 'api_refresh_all_views']);
   });
 
   for (const statement of skipWithoutShared() ? [] : statements()) {

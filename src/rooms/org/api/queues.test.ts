@@ -7,7 +7,14 @@ await database.db.query(`select org.create_service('SUPPORT'), org.create_servic
 test('a queue belongs to one service, and its code is taken once there', async () => {
   await database.inTransaction(async (tx) => {
     const [made] = await tx.query(`select * from api.create_queue('SUPPORT', 'LINE_1', p_priority => 5)`);
-    expect(made).toMatchObject({ group_code: 'LINE_1', group_name: 'LINE_1', service_code: 'SUPPORT', service_type: 'general', priority: 5, is_active: true });
+    expect(made).toMatchObject({
+      group_code: 'LINE_1',
+      group_name: 'LINE_1',
+      service_code: 'SUPPORT',
+      service_type: 'general',
+      priority: 5,
+      is_active: true,
+    });
     await tx.query(`select api.create_queue('SALES', 'LINE_1')`);
     expect(await tx.query(`select service_code, group_code from api.list_queues()`)).toEqual([
       { service_code: 'SALES', group_code: 'LINE_1' },
@@ -21,14 +28,19 @@ test('a queue belongs to one service, and its code is taken once there', async (
 test('an update changes what is given', async () => {
   await database.inTransaction(async (tx) => {
     const [made] = await tx.query<{ group_id: number }>(`select * from api.create_queue('SUPPORT', 'LINE_1', 'First', 'For all')`);
-    expect(await tx.query(`select * from api.update_queue($1, p_group_name => 'Front')`, [made!.group_id])).toMatchObject([{ ...made, group_name: 'Front' }]);
+    expect(await tx.query(`select * from api.update_queue($1, p_group_name => 'Front')`, [made!.group_id])).toMatchObject([
+      { ...made, group_name: 'Front' },
+    ]);
     await tx.query(`select api.create_queue('SUPPORT', 'LINE_2')`);
     await expect(tx.query(`select api.update_queue($1, p_group_code => 'LINE_2')`, [made!.group_id])).rejects.toMatchObject({ code: 'QH409' });
   }, 'api');
 });
 
 test('an unknown service or queue is 404 and the nearest codes are named', async () => {
-  await expect(database.api.query(`select * from api.list_queues('SUPORT')`)).rejects.toMatchObject({ code: 'QH404', hint: expect.stringContaining('SUPPORT') });
+  await expect(database.api.query(`select * from api.list_queues('SUPORT')`)).rejects.toMatchObject({
+    code: 'QH404',
+    hint: expect.stringContaining('SUPPORT'),
+  });
   await expect(database.api.query('select * from api.update_queue(999)')).rejects.toMatchObject({ code: 'QH404' });
 });
 

@@ -66,7 +66,10 @@ test('every setting that cannot be is named at once', async () => {
       `select u.* from api.list_services() s, api.update_service(s.service_id, p_kind_precedence => '{report,report,live,api}',
          p_max_wait_seconds => 0, p_target_abandonment_pct => 101, p_service_level_variant => 'fast') u`,
     );
-    const error: { code?: string; detail?: string } = await wrong.then(() => ({}), (reason: object) => reason);
+    const error: { code?: string; detail?: string } = await wrong.then(
+      () => ({}),
+      (reason: object) => reason,
+    );
     expect(error.code).toBe('QH400');
     const details = JSON.parse(error.detail ?? '[]') as { path: string }[];
     expect(details.map(({ path }) => path)).toEqual(['service_level_variant', 'kind_precedence', 'target_abandonment_pct', 'max_wait_seconds']);
@@ -86,7 +89,9 @@ test('the views of seed 001 have its columns first', async () => {
     return rows.map(({ name }) => name);
   };
   expect((await columns('services')).slice(0, 12)).toEqual(
-    'id service_name service_code description target_answer_time target_service_level target_abandonment_rate is_active priority_level max_wait_time created_at updated_at'.split(' '),
+    'id service_name service_code description target_answer_time target_service_level target_abandonment_rate is_active priority_level max_wait_time created_at updated_at'.split(
+      ' ',
+    ),
   );
   expect((await columns('groups')).slice(0, 9)).toEqual(
     'id group_name group_code description parent_group_id is_active time_zone created_at updated_at'.split(' '),

@@ -8,11 +8,10 @@ await database.db.query(`select org.create_service('SALES')`);
 await database.db.query(`select org.create_queue(1, 'LINE_1'), org.create_queue(1, 'LINE_2'), org.create_queue(2, 'OTHER')`);
 await database.db.query(`select org.ensure_sources(1, 'report', array['', 'Line one', 'Line one '])`);
 
-const spans = (tx: Tx) =>
-  tx.query(`select valid_from, valid_to, group_id from org.source_spans where source_id = 2 order by valid_from`);
+const spans = (tx: Tx) => tx.query(`select valid_from, valid_to, group_id from org.source_spans where source_id = 2 order by valid_from`);
 const whole = (group_id: number) => [{ valid_from: -Infinity, valid_to: Infinity, group_id }];
 
-test('names are kept letter by letter; the empty one is the service\'s own total', async () => {
+test("names are kept letter by letter; the empty one is the service's own total", async () => {
   const sources = await database.api.query<{ external_name: string }>(
     `select source_id, external_name, kind, is_total, is_mapped, queue, mappings from api.list_sources('SUPPORT')`,
   );
@@ -93,7 +92,7 @@ test('what cannot be mapped is refused with the reason', async () => {
   await refused(`api.update_source(2, 'middle')`, 'QH400');
 });
 
-test('the meaning of a source\'s stamps is a setting', async () => {
+test("the meaning of a source's stamps is a setting", async () => {
   await database.inTransaction(async (tx) => {
     expect(await tx.query(`select source_id, stamp_meaning from api.update_source(2, 'end')`)).toEqual([{ source_id: 2, stamp_meaning: 'end' }]);
   });

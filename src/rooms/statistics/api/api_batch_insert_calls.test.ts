@@ -18,21 +18,40 @@ async function post(calls: unknown): Promise<Answer> {
   const [answer] = await database.api.query<Answer>('select * from api.api_batch_insert_calls($1)', [JSON.stringify(calls)]);
   return answer!;
 }
-const figures = (from: string, to: string) =>
-  database.api.query(`select * from api.intervals('SALES', null, $1, $2, 0)`, [from, to]);
+const figures = (from: string, to: string) => database.api.query(`select * from api.intervals('SALES', null, $1, $2, 0)`, [from, to]);
 const at = (time: string, more: object = {}) => ({ interval_start_time: `2025-04-01T${time}Z`, service_id: 2, received_calls: 10, ...more });
 
 test('a posted row counts; averages become sums over the treated calls', async () => {
-  const answer = await post([at('10:00', { treated_calls: 9, miss_calls: 1, aht_ms: 185_500, talk_time_ms: 150_000, post_time_ms: 30_000, unique_received_calls: 7, answered_in_threshold: 8 })]);
+  const answer = await post([
+    at('10:00', {
+      treated_calls: 9,
+      miss_calls: 1,
+      aht_ms: 185_500,
+      talk_time_ms: 150_000,
+      post_time_ms: 30_000,
+      unique_received_calls: 7,
+      answered_in_threshold: 8,
+    }),
+  ]);
   expect(answer).toMatchObject({ inserted_count: 1, updated_count: 0, unchanged_count: 0, error_count: 0, errors: [] });
   expect(answer.duration_ms).toBeGreaterThan(0);
   expect(await figures('2025-04-01T10:00Z', '2025-04-01T10:15Z')).toMatchObject([
     // 185.5 s × 9 = 1669.5, rounded to whole seconds.
-    { offered: 10, unique_offered: 7, handled: 9, abandoned: 1, answered_in_threshold: 8, talk_seconds: 1350, wrap_seconds: 270, hold_seconds: 50, service_level_pct: 80 },
+    {
+      offered: 10,
+      unique_offered: 7,
+      handled: 9,
+      abandoned: 1,
+      answered_in_threshold: 8,
+      talk_seconds: 1350,
+      wrap_seconds: 270,
+      hold_seconds: 50,
+      service_level_pct: 80,
+    },
   ]);
-  expect(await database.api.query(`select kind, external_name, queue from api.facts('SALES', null, '2025-04-01T10:00Z', '2025-04-01T10:15Z')`)).toEqual([
-    { kind: 'api', external_name: '', queue: null },
-  ]);
+  expect(
+    await database.api.query(`select kind, external_name, queue from api.facts('SALES', null, '2025-04-01T10:00Z', '2025-04-01T10:15Z')`),
+  ).toEqual([{ kind: 'api', external_name: '', queue: null }]);
 });
 
 test('a handle time alone is all talk, so that the average stays what was posted', async () => {
@@ -57,7 +76,9 @@ test('with a group_id the source is called like the queue and mapped to it', asy
   // After the queue has another code its figures stay in the one source: nothing counts twice.
   await database.db.query(`select api.update_queue($1, p_group_code => 'RENAMED')`, [queue!.id]);
   await post([at('13:00', { group_id: queue!.id })]);
-  expect(await database.api.query(`select offered from api.intervals('SALES', 'RENAMED', '2025-04-01T13:00Z', '2025-04-01T14:00Z', 0)`)).toEqual([{ offered: 20 }]);
+  expect(await database.api.query(`select offered from api.intervals('SALES', 'RENAMED', '2025-04-01T13:00Z', '2025-04-01T14:00Z', 0)`)).toEqual([
+    { offered: 20 },
+  ]);
 });
 
 test('the same rows again change nothing, other figures update', async () => {
@@ -111,7 +132,7 @@ test('a row of another length over one that is there is refused', async () => {
   expect(await post([at('17:00', { interval_minutes: 30 })])).toMatchObject({ inserted_count: 0, error_count: 1, errors: [{ error_code: 'QH409' }] });
 });
 
-test('a time without offset is in the service\'s zone', async () => {
+test("a time without offset is in the service's zone", async () => {
   await post([{ ...at(''), interval_start_time: '2025-04-02T10:00' }]);
   expect(await figures('2025-04-02T04:30Z', '2025-04-02T04:45Z')).toMatchObject([{ offered: 10 }]);
 });
@@ -122,7 +143,7 @@ test('nothing to do is no error; what is no list is', async () => {
   await expect(database.api.query('select api.api_batch_insert_calls(null)')).rejects.toMatchObject({ code: 'QH400' });
 });
 
-test('several calls in one transaction do not see each other\'s rows', async () => {
+test("several calls in one transaction do not see each other's rows", async () => {
   await database.inTransaction(async (tx) => {
     for (const time of ['20:00', '20:15']) {
       const [answer] = await tx.query('select * from api.api_batch_insert_calls($1)', [JSON.stringify([at(time)])]);
@@ -135,7 +156,15 @@ test('a batch is in the history and can be taken back once: what it overwrote re
   await post([at('18:00', { received_calls: 5 })]);
   const { batch_id } = await post([at('18:00', { received_calls: 6 }), at('18:15')]);
   const [newest] = await database.api.query('select * from api.posted_batches() limit 1');
-  expect(newest).toMatchObject({ batch_id, source: 'ui_upload', rows_total: 2, rows_inserted: 1, rows_updated: 1, rows_rejected: 0, undone_at: null });
+  expect(newest).toMatchObject({
+    batch_id,
+    source: 'ui_upload',
+    rows_total: 2,
+    rows_inserted: 1,
+    rows_updated: 1,
+    rows_rejected: 0,
+    undone_at: null,
+  });
   expect(await database.api.query('select * from api.undo_posted_batch($1)', [batch_id])).toMatchObject([{ batch_id, rows_restored: 1 }]);
   expect(await figures('2025-04-01T18:00Z', '2025-04-01T19:00Z')).toMatchObject([{ offered: 5 }]);
   await expect(database.api.query('select * from api.undo_posted_batch($1)', [batch_id])).rejects.toMatchObject({ code: 'QH409' });

@@ -38,19 +38,23 @@ test('the peak is the hour with the greatest sum, not the hour of the greatest i
   expect(await summary(`1, '2025-03-05'`)).toMatchObject([{ total_calls: 130, peak_hour: 10, peak_hour_calls: 80 }]);
 });
 
-test('the day and its hours are the service\'s own, also half an hour off', async () => {
+test("the day and its hours are the service's own, also half an hour off", async () => {
   // Kolkata: 10:00–11:00 is 04:30–05:30 UTC.
-  expect(await summary(`2, '2025-03-03'`)).toMatchObject([{ total_calls: 69, peak_hour: 10, peak_hour_calls: 65, peak_hour_start: new Date('2025-03-03T04:30:00Z') }]);
+  expect(await summary(`2, '2025-03-03'`)).toMatchObject([
+    { total_calls: 69, peak_hour: 10, peak_hour_calls: 65, peak_hour_start: new Date('2025-03-03T04:30:00Z') },
+  ]);
   expect(await summary(`2, '2025-03-02'`)).toMatchObject([{ total_calls: null, peak_hour: null }]);
 });
 
 test('on the day of 25 hours the repeated hour is two hours', async () => {
   const at = (moment: string, offered: number) => ({ service_id: 1, source_id: 1, interval_start_time: moment, interval_minutes: 60, offered });
   await loadRows(database, [at('2025-10-26T00:00Z', 30), at('2025-10-26T01:00Z', 40)]);
-  expect(await summary(`1, '2025-10-26'`)).toMatchObject([{ total_calls: 70, peak_hour: 2, peak_hour_calls: 40, peak_hour_start: new Date('2025-10-26T01:00:00Z') }]);
+  expect(await summary(`1, '2025-10-26'`)).toMatchObject([
+    { total_calls: 70, peak_hour: 2, peak_hour_calls: 40, peak_hour_start: new Date('2025-10-26T01:00:00Z') },
+  ]);
 });
 
-test('without a date it is the service\'s today, without a service all of them', async () => {
+test("without a date it is the service's today, without a service all of them", async () => {
   database.setNow('2025-03-02T20:00:00Z');
   // 21:00 on the 2nd in Berlin, 01:30 on the 3rd in Kolkata.
   expect(await summary('')).toMatchObject([

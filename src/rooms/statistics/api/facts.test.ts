@@ -4,8 +4,7 @@ import { loadSmall } from '../../../../test/fixtures/small.ts';
 
 const database = await testDatabase();
 await loadSmall(database);
-const facts = (named: string) =>
-  database.api.query<{ source_id: number; counts: boolean; offered: number }>(`select * from api.facts(${named})`);
+const facts = (named: string) => database.api.query<{ source_id: number; counts: boolean; offered: number }>(`select * from api.facts(${named})`);
 
 test('every row of the time is shown; only those that make up the figure count', async () => {
   const rows = await facts(`'SUPPORT', null, '2025-03-03T09:00', '2025-03-03T09:15'`);
@@ -19,7 +18,10 @@ test('every row of the time is shown; only those that make up the figure count',
 });
 
 test('rows that count add up to the figure', async () => {
-  for (const [from, to] of [['2025-03-03', '2025-03-05'], ['2025-03-03T09:30', '2025-03-03T10:00']]) {
+  for (const [from, to] of [
+    ['2025-03-03', '2025-03-05'],
+    ['2025-03-03T09:30', '2025-03-03T10:00'],
+  ]) {
     const rows = await facts(`'SUPPORT', null, '${from}', '${to}'`);
     const [figure] = await database.api.query<{ offered: number }>(`select offered from api.intervals('SUPPORT', null, '${from}', '${to}', 0)`);
     expect(rows.filter(({ counts }) => counts).reduce((sum, { offered }) => sum + offered, 0)).toBe(figure!.offered);
@@ -47,7 +49,9 @@ test('of a queue: its sources, with where they come from and what they reported'
 });
 
 test('all services; names without a queue are −1', async () => {
-  const rows = await database.api.query(`select distinct service_code, group_id from api.facts(p_start_time => '2025-03-03T00:00Z', p_end_time => '2025-03-04T00:00Z') order by 1, 2`);
+  const rows = await database.api.query(
+    `select distinct service_code, group_id from api.facts(p_start_time => '2025-03-03T00:00Z', p_end_time => '2025-03-04T00:00Z') order by 1, 2`,
+  );
   expect(rows).toEqual([
     { service_code: 'SALES', group_id: 3 },
     { service_code: 'SALES', group_id: null },

@@ -72,16 +72,28 @@ test('a maximum is never added up', async () => {
   expect(whole).toMatchObject({ max_wait_handled_seconds: 120, max_wait_abandoned_seconds: 90 });
 });
 
-test('the service\'s own total counts where it is, else the sum of its names, else the load; never two of them', async () => {
+test("the service's own total counts where it is, else the sum of its names, else the load; never two of them", async () => {
   const items = await intervals(`'SUPPORT', p_start_time => '2025-03-03T09:00', p_end_time => '2025-03-03T11:00'`);
-  expect(items.map(({ interval_start, offered, unique_offered, handled }) => [(interval_start as Date).toISOString().slice(11, 16), offered, unique_offered, handled])).toEqual([
+  expect(
+    items.map(({ interval_start, offered, unique_offered, handled }) => [
+      (interval_start as Date).toISOString().slice(11, 16),
+      offered,
+      unique_offered,
+      handled,
+    ]),
+  ).toEqual([
     ['08:00', 10, null, 10],
     ['08:15', 190, null, 150],
     ['08:30', 12, null, 11],
     // From here only the load knows: nothing of handled, and the hour is one piece.
     ['09:00', 12, 8, null],
   ]);
-  expect(items[3]).toMatchObject({ granularity_minutes: 60, interval_end: new Date('2025-03-03T10:00:00Z'), service_level_pct: null, coverage_pct: 0 });
+  expect(items[3]).toMatchObject({
+    granularity_minutes: 60,
+    interval_end: new Date('2025-03-03T10:00:00Z'),
+    service_level_pct: null,
+    coverage_pct: 0,
+  });
   // (150 + 30) per contact that was offered.
   expect(items[3]).toMatchObject({ aht_seconds: 180, aht_without_wrap_seconds: 150, abandonment_pct: null });
 });
@@ -89,7 +101,11 @@ test('the service\'s own total counts where it is, else the sum of its names, el
 test('a ratio says how much of the volume it covers', async () => {
   const [whole] = await intervals(`'SUPPORT', null, '2025-03-03T09:00', '2025-03-03T11:00', 0`);
   // 105 + 10 of 212; the load's 12 know nothing of it.
-  expect(whole).toMatchObject({ offered: 224, service_level_pct: expect.closeTo((100 * 115) / 212, 10), coverage_pct: expect.closeTo((100 * 212) / 224, 10) });
+  expect(whole).toMatchObject({
+    offered: 224,
+    service_level_pct: expect.closeTo((100 * 115) / 212, 10),
+    coverage_pct: expect.closeTo((100 * 212) / 224, 10),
+  });
 });
 
 test('by queue: one item per queue, names without a queue on their own, and the sums of the names', async () => {
@@ -110,7 +126,7 @@ test('without a service one item per service', async () => {
   ]);
 });
 
-test('days are the service\'s, unless another zone is asked for', async () => {
+test("days are the service's, unless another zone is asked for", async () => {
   const own = await intervals(`'SALES', null, '2025-03-03', '2025-03-04', 1440`);
   expect(own.map(({ interval_start, offered }) => [interval_start, offered])).toEqual([[new Date('2025-03-02T18:30:00Z'), 69]]);
   const other = await intervals(`'SALES', null, '2025-03-02', '2025-03-05', 1440, 'Pacific/Auckland'`);
@@ -181,9 +197,13 @@ test('quarters, hours and days of a day when clocks change add up: 92 and 100 qu
   // Berlin: 30 March 2025 lasts 23 hours, 26 October 25.
   await loadRows(database, rows('2025-03-29T23:00Z', 92));
   await loadRows(database, rows('2025-10-25T22:00Z', 100));
-  for (const [day, next, quarters] of [['2025-03-30', '2025-03-31', 92], ['2025-10-26', '2025-10-27', 100]] as const) {
+  for (const [day, next, quarters] of [
+    ['2025-03-30', '2025-03-31', 92],
+    ['2025-10-26', '2025-10-27', 100],
+  ] as const) {
     const counts = [];
-    for (const minutes of [15, 60, 1440]) counts.push((await intervals(`'SUPPORT', null, $1, $2, $3`, [day, next, minutes])).map(({ offered }) => Number(offered)));
+    for (const minutes of [15, 60, 1440])
+      counts.push((await intervals(`'SUPPORT', null, $1, $2, $3`, [day, next, minutes])).map(({ offered }) => Number(offered)));
     expect(counts.map((list) => list.length)).toEqual([quarters, quarters / 4, 1]);
     expect(counts.map((list) => list.reduce((sum, offered) => sum + offered, 0))).toEqual([quarters, quarters, quarters]);
   }
@@ -201,5 +221,7 @@ test('months and years end where the calendar ends them', async () => {
     [new Date('2026-02-28T23:00Z'), new Date('2026-03-31T22:00Z'), 1000],
   ]);
   // The ISO week of new year begins on Monday 29 December.
-  expect(await intervals(`'SUPPORT', null, '2025-12-29', '2026-01-05', 10080`)).toMatchObject([{ interval_start: new Date('2025-12-28T23:00Z'), offered: 11 }]);
+  expect(await intervals(`'SUPPORT', null, '2025-12-29', '2026-01-05', 10080`)).toMatchObject([
+    { interval_start: new Date('2025-12-28T23:00Z'), offered: 11 },
+  ]);
 });

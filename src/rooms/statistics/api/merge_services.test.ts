@@ -24,7 +24,9 @@ const at = (service_id: number, source_id: number, time: string, offered: number
   offered,
 });
 const offered = async (database: TestDatabase, queue: string | null) => {
-  const [item] = await database.api.query<{ offered: number }>(`select offered from api.intervals('VTM', $1, '2025-03-01', '2025-04-01', 0)`, [queue]);
+  const [item] = await database.api.query<{ offered: number }>(`select offered from api.intervals('VTM', $1, '2025-03-01', '2025-04-01', 0)`, [
+    queue,
+  ]);
   return item?.offered;
 };
 
@@ -33,13 +35,18 @@ test('queues of one code become one, facts and mappings move, the old code leads
   expect(await database.api.query(`select * from api.merge_services('vtm', 'VTM')`)).toEqual([
     { service_id: 1, service_code: 'VTM', sources_moved: 2, queues_moved: 2, rows_moved: 2, rows_dropped: 0 },
   ]);
-  const check = async () => expect([await offered(database, 'LINE'), await offered(database, 'OTHER'), await offered(database, null)]).toEqual([18, 100, 118]);
+  const check = async () =>
+    expect([await offered(database, 'LINE'), await offered(database, 'OTHER'), await offered(database, null)]).toEqual([18, 100, 118]);
   await check();
   await database.db.query('select statistics.refresh()');
   await check();
   expect(await database.api.query('select service_code from api.list_services()')).toEqual([{ service_code: 'VTM' }]);
   expect(await database.api.query(`select offered from api.intervals('vtm', null, '2025-03-01', '2025-04-01', 0)`)).toEqual([{ offered: 118 }]);
-  expect(await database.db.query('select from statistics.rollups where service_id = 2 union all select from statistics.contact_statistics where service_id = 2')).toEqual([]);
+  expect(
+    await database.db.query(
+      'select from statistics.rollups where service_id = 2 union all select from statistics.contact_statistics where service_id = 2',
+    ),
+  ).toEqual([]);
 });
 
 test('an undo reaches rows that were moved', async () => {
@@ -54,7 +61,9 @@ test('an undo reaches rows that were moved', async () => {
 test('rows that say the same become one', async () => {
   const database = await twoSpellings();
   await loadRows(database, [at(2, 2, '10:00', 5)]);
-  expect(await database.api.query(`select rows_moved, rows_dropped from api.merge_services('vtm', 'VTM')`)).toEqual([{ rows_moved: 2, rows_dropped: 1 }]);
+  expect(await database.api.query(`select rows_moved, rows_dropped from api.merge_services('vtm', 'VTM')`)).toEqual([
+    { rows_moved: 2, rows_dropped: 1 },
+  ]);
   expect(await offered(database, 'LINE')).toBe(18);
 });
 
@@ -62,7 +71,10 @@ test('rows that differ, or overlap with another length, stop the merge unless it
   for (const conflict of [at(2, 2, '10:00', 50), at(2, 2, '10:00', 50, 30)]) {
     const database = await twoSpellings();
     await loadRows(database, [conflict]).catch(() => loadRows(database, [conflict]));
-    await expect(database.api.query(`select * from api.merge_services('vtm', 'VTM')`)).rejects.toMatchObject({ code: 'QH409', hint: expect.stringContaining('keep_into') });
+    await expect(database.api.query(`select * from api.merge_services('vtm', 'VTM')`)).rejects.toMatchObject({
+      code: 'QH409',
+      hint: expect.stringContaining('keep_into'),
+    });
     await expect(database.api.query(`select * from api.merge_services('vtm', 'VTM', 'add')`)).rejects.toMatchObject({ code: 'QH400' });
     const both = conflict.interval_minutes === 30;
     await database.inTransaction(async (tx) => {
@@ -71,7 +83,9 @@ test('rows that differ, or overlap with another length, stop the merge unless it
     });
     await database.inTransaction(async (tx) => {
       await tx.query(`select api.merge_services('vtm', 'VTM', 'keep_from')`);
-      expect(await tx.query(`select offered from api.intervals('VTM', 'LINE', '2025-03-01', '2025-04-01', 0)`)).toEqual([{ offered: both ? 57 : 63 }]);
+      expect(await tx.query(`select offered from api.intervals('VTM', 'LINE', '2025-03-01', '2025-04-01', 0)`)).toEqual([
+        { offered: both ? 57 : 63 },
+      ]);
     });
   }
 });
@@ -91,7 +105,18 @@ test('a deleted service takes all that it has along, and nothing of others; its 
   expect(await database.api.query(`select * from api.delete_service(2, 'SALES')`)).toEqual([
     { service_id: 2, service_code: 'SALES', rows_deleted: 3, sources_deleted: 2, queues_deleted: 1 },
   ]);
-  for (const table of ['statistics.contact_statistics', 'statistics.rollups', 'statistics.touched_log', 'statistics.loads', 'statistics.overwritten_rows', 'statistics.off_hour_services', 'org.services', 'org.groups', 'org.sources', 'org.source_mappings'])
+  for (const table of [
+    'statistics.contact_statistics',
+    'statistics.rollups',
+    'statistics.touched_log',
+    'statistics.loads',
+    'statistics.overwritten_rows',
+    'statistics.off_hour_services',
+    'org.services',
+    'org.groups',
+    'org.sources',
+    'org.source_mappings',
+  ])
     expect(await database.db.query(`select from ${table} where service_id = 2`), table).toEqual([]);
   await database.db.query('select statistics.refresh()');
   expect(await database.api.query(`select offered from api.intervals('SUPPORT', null, '2025-03-01', '2025-04-01', 0)`)).toEqual([before]);

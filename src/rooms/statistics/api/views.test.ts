@@ -6,11 +6,28 @@ const database = await testDatabase();
 await loadSmall(database);
 // A queue whose agents' ready time is known, for occupancy.
 await loadRows(database, [
-  { service_id: 1, source_id: 2, interval_start_time: '2025-03-05T08:00Z', interval_minutes: 15, offered: 10, handled: 8, answered_in_threshold: 6, abandoned: 2, abandoned_in_5s: 1, talk_seconds: 700, hold_seconds: 50, wrap_seconds: 50, ready_seconds: 200 },
+  {
+    service_id: 1,
+    source_id: 2,
+    interval_start_time: '2025-03-05T08:00Z',
+    interval_minutes: 15,
+    offered: 10,
+    handled: 8,
+    answered_in_threshold: 6,
+    abandoned: 2,
+    abandoned_in_5s: 1,
+    talk_seconds: 700,
+    hold_seconds: 50,
+    wrap_seconds: 50,
+    ready_seconds: 200,
+  },
 ]);
 
 const columns = async (view: string) => {
-  const rows = await database.api.query<{ name: string }>(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 order by attnum`, [`api.${view}`]);
+  const rows = await database.api.query<{ name: string }>(
+    `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 order by attnum`,
+    [`api.${view}`],
+  );
   return rows.map(({ name }) => name);
 };
 
@@ -39,11 +56,16 @@ test('contact_statistics speaks in milliseconds per call; an id is stable and un
     source_kind: 'report',
     source_name: 'Line one',
   });
-  expect(await database.api.query('select count(*) - count(distinct id) as twice, count(*) filter (where id is null) as none from api.contact_statistics')).toEqual([{ twice: 0, none: 0 }]);
-  expect(await database.api.query(`select group_id from api.contact_statistics where source_id in (1, 4) group by 1 order by 1`)).toEqual([{ group_id: -1 }, { group_id: null }]);
+  expect(
+    await database.api.query('select count(*) - count(distinct id) as twice, count(*) filter (where id is null) as none from api.contact_statistics'),
+  ).toEqual([{ twice: 0, none: 0 }]);
+  expect(await database.api.query(`select group_id from api.contact_statistics where source_id in (1, 4) group by 1 order by 1`)).toEqual([
+    { group_id: -1 },
+    { group_id: null },
+  ]);
 });
 
-test('a row\'s ratios in contact_statistics are those of statistics.figures, in every variant', async () => {
+test("a row's ratios in contact_statistics are those of statistics.figures, in every variant", async () => {
   for (const variant of ['offered', 'offered_without_short_abandons', 'handled', 'handled_and_abandoned_in_threshold']) {
     await database.inTransaction(async (tx) => {
       await tx.query(`select api.update_service(1, p_service_level_variant => $1)`, [variant]);
@@ -61,12 +83,16 @@ test('a row\'s ratios in contact_statistics are those of statistics.figures, in 
   }
 });
 
-test('mv_hourly_stats has the seed\'s columns, null for the service itself, and is exact without a refresh', async () => {
+test("mv_hourly_stats has the seed's columns, null for the service itself, and is exact without a refresh", async () => {
   expect((await columns('mv_hourly_stats')).slice(0, 10)).toEqual(
-    'hour_start service_id group_id total_received total_treated total_missed avg_service_level avg_occupancy total_talk_time_ms interval_count'.split(' '),
+    'hour_start service_id group_id total_received total_treated total_missed avg_service_level avg_occupancy total_talk_time_ms interval_count'.split(
+      ' ',
+    ),
   );
   const hour = () =>
-    database.api.query(`select group_id, total_received, avg_service_level, avg_occupancy, total_talk_time_ms, interval_count from api.mv_hourly_stats where hour_start = '2025-03-03T08:00Z' and service_id = 1 order by group_id`);
+    database.api.query(
+      `select group_id, total_received, avg_service_level, avg_occupancy, total_talk_time_ms, interval_count from api.mv_hourly_stats where hour_start = '2025-03-03T08:00Z' and service_id = 1 order by group_id`,
+    );
   const first = await hour();
   expect(first).toEqual([
     { group_id: -1, total_received: 10, avg_service_level: 50, avg_occupancy: null, total_talk_time_ms: 1_000_000, interval_count: 1 },
