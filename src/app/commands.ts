@@ -42,7 +42,16 @@ export function addOwnCommands(program: Command, terminal: Terminal): void {
     .action((folder: string) => writeReference(folder));
 }
 
-export const progressTo = (terminal: Terminal) => (text: string) => terminal.err(terminal.isTerminal ? `\r\u001B[K${text}` : `${text}\n`);
+/** Progress on one line that changes; where nobody watches, a line only when the step changes. */
+export function progressTo(terminal: Terminal): (text: string) => void {
+  let last = '';
+  return (text) => {
+    if (terminal.isTerminal) return terminal.err(`\r\u001B[K${text}`);
+    const step = text.replace(/ \d+ %$/, '').trim();
+    if (step !== last) terminal.err(`${step}\n`);
+    last = step;
+  };
+}
 
 function addDatabase(program: Command, terminal: Terminal): void {
   program
