@@ -29,7 +29,11 @@ type Task = 'import' | 'parsed' | 'copy';
 
 /** Runs one task in a process of its own, since the peak of memory is one of the process. */
 function measure(task: Task, folder: string): Outcome {
-  const out = execFileSync(process.execPath, [import.meta.filename, task, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1e8 });
+  const out = execFileSync(process.execPath, [import.meta.filename, task, folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1e8,
+  });
   return JSON.parse(out) as Outcome;
 }
 
@@ -56,7 +60,13 @@ async function fromFile(system: System, file: string, services = servicesOf(syst
   const seconds = phases.folding ?? elapsed();
   phases.folded = elapsed();
   const { user, system: kernel } = process.cpuUsage();
-  return { seconds, cpuSeconds: (user + kernel) / 1e6, peakMiB: process.resourceUsage().maxRSS / 1024, phases, record: { ...record, warnings: (record.warnings as unknown[]).length } };
+  return {
+    seconds,
+    cpuSeconds: (user + kernel) / 1e6,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+    phases,
+    record: { ...record, warnings: (record.warnings as unknown[]).length },
+  };
 }
 
 /** From rows that are parsed already, into a service that has none. */
@@ -80,12 +90,17 @@ async function byCopy(system: System, file: string): Promise<Outcome> {
   const { list, chosen } = columns[0]!;
   await system.db.transaction(async (tx) => {
     const service = `(select s.service_id from org.services s where s.service_code = 'MILLION')`;
-    const source = tx.client.query(copyTo(`copy (select ${chosen} from statistics.contact_statistics f where f.service_id = ${service} order by f.interval_start_time) to stdout`));
+    const source = tx.client.query(
+      copyTo(`copy (select ${chosen} from statistics.contact_statistics f where f.service_id = ${service} order by f.interval_start_time) to stdout`),
+    );
     await pipeline(source, createWriteStream(target));
   });
   const start = performance.now();
   await system.db.transaction(async (tx) => {
-    await pipeline(createReadStream(target, { highWaterMark: 256 * 1024 }), tx.client.query(copyFrom(`copy statistics.contact_statistics (${list}) from stdin`)));
+    await pipeline(
+      createReadStream(target, { highWaterMark: 256 * 1024 }),
+      tx.client.query(copyFrom(`copy statistics.contact_statistics (${list}) from stdin`)),
+    );
   });
   const seconds = (performance.now() - start) / 1000;
   return { seconds, cpuSeconds: 0, peakMiB: process.resourceUsage().maxRSS / 1024, phases: {}, record: {} };
@@ -94,13 +109,30 @@ async function byCopy(system: System, file: string): Promise<Outcome> {
 export async function run(report: (figure: Figure) => void, rows = 1_000_000): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qh-bench-import-'));
   try {
-    await writeReportWorkbook(path.join(folder, 'report.xlsx'), { rows, projects: 100, callsPerDay: 40_000, days: 400, start: '2024-01-01T00:00', title: true, totals: true, level: 1 });
+    await writeReportWorkbook(path.join(folder, 'report.xlsx'), {
+      rows,
+      projects: 100,
+      callsPerDay: 40_000,
+      days: 400,
+      start: '2024-01-01T00:00',
+      title: true,
+      totals: true,
+      level: 1,
+    });
     const tell = (name: string, { seconds, cpuSeconds, peakMiB, phases, record }: Outcome) => {
       report({ name: `${name}: file to commit`, value: Math.round(seconds * 10) / 10, unit: 's' });
-      report({ name: `${name}: checking began, loading began`, value: phases.checking ?? 0, unit: `s, ${String(phases.loading)} s; rollups folded after ${String(phases.folded)} s` });
+      report({
+        name: `${name}: checking began, loading began`,
+        value: phases.checking ?? 0,
+        unit: `s, ${String(phases.loading)} s; rollups folded after ${String(phases.folded)} s`,
+      });
       report({ name: `${name}: our processor time`, value: Math.round(cpuSeconds * 10) / 10, unit: 's' });
       report({ name: `${name}: peak of memory`, value: Math.round(peakMiB), unit: 'MiB' });
-      report({ name: `${name}: rows inserted, updated, unchanged`, value: Number(record.rows_inserted), unit: `${String(record.rows_updated)}, ${String(record.rows_unchanged)}` });
+      report({
+        name: `${name}: rows inserted, updated, unchanged`,
+        value: Number(record.rows_inserted),
+        unit: `${String(record.rows_updated)}, ${String(record.rows_unchanged)}`,
+      });
     };
     tell('first import', measure('import', folder));
     tell('same file again', measure('import', folder));

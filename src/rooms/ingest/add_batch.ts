@@ -13,12 +13,19 @@ export function serviceCodeOf(filename: string, options: ImportOptions): string 
   const code = options.service ?? workbookName(filename).project;
   if (code !== null && code !== undefined) return code;
   throw new QhError('bad_request', `service: is required, because the name “${filename}” does not tell a project`, {
-    errors: [{ path: 'service', rule: 'is required', value: null, hint: 'Give the service code, or name the file like ОтчетВходящиеПроекты-ВТМ-15м.xlsx.' }],
+    errors: [
+      { path: 'service', rule: 'is required', value: null, hint: 'Give the service code, or name the file like ОтчетВходящиеПроекты-ВТМ-15м.xlsx.' },
+    ],
   });
 }
 
 /** Adds a batch for a received file, which moves to its place for good before the transaction commits. */
-export async function addBatch(tx: Tx, file: UploadedFile, options: ImportOptions, about: { createdBy: string; dataDir: string; isDemo?: boolean }): Promise<string> {
+export async function addBatch(
+  tx: Tx,
+  file: UploadedFile,
+  options: ImportOptions,
+  about: { createdBy: string; dataDir: string; isDemo?: boolean },
+): Promise<string> {
   const batchId = randomUUID();
   const { layout, interval_type, time_zone, mode, replace, dry_run } = options;
   if (time_zone !== undefined) await tx.query('select org.time_zone($1)', [time_zone]);

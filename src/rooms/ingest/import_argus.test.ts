@@ -32,7 +32,8 @@ const sumsOfLoad = `sum(unique_offered) as "unique", sum(offered) as non_unique,
 describe.skipIf(skip)('the report files', async () => {
   const database = await testDatabase();
   const imports = testImports(database);
-  const facts = (batchId: string, columns: string) => imports.one(`select ${columns} from statistics.contact_statistics where batch_id = $1`, [batchId]);
+  const facts = (batchId: string, columns: string) =>
+    imports.one(`select ${columns} from statistics.contact_statistics where batch_id = $1`, [batchId]);
 
   /** Each file goes into a service of its own. */
   const importAlone = (file: string) => imports.import(sharedPath('data/argus', file), { service: file });
@@ -50,7 +51,11 @@ describe.skipIf(skip)('the report files', async () => {
 
     test('counts every row once', () => {
       const other = Object.values(about.other_rows ?? {}).reduce((sum, count) => sum + count, 0);
-      expect(record).toMatchObject({ rows_ignored: other, rows_total: (about.data_rows_in_file ?? rows!) + other, layout: layout === 'B' ? 'argus_load' : 'argus_report' });
+      expect(record).toMatchObject({
+        rows_ignored: other,
+        rows_total: (about.data_rows_in_file ?? rows!) + other,
+        layout: layout === 'B' ? 'argus_load' : 'argus_report',
+      });
       expect(record.rows_total).toBe(record.rows_valid + record.rows_rejected + record.rows_ignored);
       expect(record.rows_valid).toBe(record.rows_inserted + record.rows_updated + record.rows_unchanged + record.rows_duplicates);
       expect(record.interval_type).toBe(minutes === 60 ? '1h' : `${minutes}m`);
@@ -58,7 +63,10 @@ describe.skipIf(skip)('the report files', async () => {
 
     test('has no finding that its truth does not name', () => {
       if (good === undefined) expect(findings.filter((finding) => finding.severity !== 'info')).toEqual([]);
-      else expect(findings.filter((finding) => finding.severity !== 'info').map(({ row_number, rule }) => `${row_number} ${rule}`)).toEqual(wantedFindings(file));
+      else
+        expect(findings.filter((finding) => finding.severity !== 'info').map(({ row_number, rule }) => `${row_number} ${rule}`)).toEqual(
+          wantedFindings(file),
+        );
     });
   });
 
@@ -76,8 +84,12 @@ describe.skipIf(skip)('the report files', async () => {
     const file = 'ОтчетВходящиеПроекты-ВТМ-15м-дефекты.xlsx';
     const record = await importAlone(file);
     const findings = await imports.findings(record.batch_id);
-    const { defects, cdo_stored_as_text: texts } = truth('defects.json')[file] as unknown as { defects: Defect[]; cdo_stored_as_text: { rows: number[] } };
-    for (const defect of defects.filter(({ rule }) => rule !== 'BLANK_ROW' && rule !== 'DUPLICATE_CONFLICT')) expectFinding(findings, defect, defect.column);
+    const { defects, cdo_stored_as_text: texts } = truth('defects.json')[file] as unknown as {
+      defects: Defect[];
+      cdo_stored_as_text: { rows: number[] };
+    };
+    for (const defect of defects.filter(({ rule }) => rule !== 'BLANK_ROW' && rule !== 'DUPLICATE_CONFLICT'))
+      expectFinding(findings, defect, defect.column);
     // The truth names the later row of the pair; the earlier one is the one that is rejected.
     const pair = defects.find(({ rule }) => rule === 'DUPLICATE_CONFLICT')!;
     expectFinding(findings, { ...pair, row: pair.other_row!, other_row: pair.row }, 'Период');
@@ -91,7 +103,13 @@ describe.skipIf(skip)('the report files', async () => {
     const record = await importAlone(file);
     const findings = await imports.findings(record.batch_id);
     const { errors } = truth('errors.json')[file] as unknown as { errors: Defect[] };
-    const headers: Record<string, string> = { A: 'Start time', B: 'Unique incoming', C: 'Non-unique incoming', D: 'Average talk time', E: 'Post-processing' };
+    const headers: Record<string, string> = {
+      A: 'Start time',
+      B: 'Unique incoming',
+      C: 'Non-unique incoming',
+      D: 'Average talk time',
+      E: 'Post-processing',
+    };
     for (const error of errors.filter(({ rule }) => !['BLANK_ROW', 'DUPLICATE_CONFLICT', 'DIGITS_AS_TEXT'].includes(rule))) {
       expectFinding(findings, error, headers[error.column!]!);
       expect(findings.some(({ cell }) => cell === `${error.column}${error.row}`)).toBe(true);
@@ -150,7 +168,10 @@ function expectFinding(findings: RowFinding[], { row, other_row, rule, severity,
 
 /** Every error and warning that the truth of a file names, as `row rule`, in the order of rows. */
 function wantedFindings(file: string): string[] {
-  const { defects, errors } = { ...truth('defects.json')[file], ...truth('errors.json')[file] } as unknown as { defects?: Defect[]; errors?: Defect[] };
+  const { defects, errors } = { ...truth('defects.json')[file], ...truth('errors.json')[file] } as unknown as {
+    defects?: Defect[];
+    errors?: Defect[];
+  };
   return (defects ?? errors ?? [])
     .filter(({ severity }) => severity !== 'info')
     .map(({ row, other_row, rule }) => ({ row: rule === 'DUPLICATE_CONFLICT' ? other_row! : row, rule }))
@@ -160,5 +181,7 @@ function wantedFindings(file: string): string[] {
 
 /** `{[2,5),[8,9)}` → 2, 3, 4, 8. */
 function rowsOf({ row_ranges: ranges }: RowFinding): number[] {
-  return [...ranges!.matchAll(/\[(\d+),(\d+)\)/g)].flatMap(([, from, to]) => Array.from({ length: Number(to) - Number(from) }, (_, i) => Number(from) + i));
+  return [...ranges!.matchAll(/\[(\d+),(\d+)\)/g)].flatMap(([, from, to]) =>
+    Array.from({ length: Number(to) - Number(from) }, (_, i) => Number(from) + i),
+  );
 }

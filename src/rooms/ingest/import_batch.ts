@@ -31,7 +31,9 @@ export async function importBatch(batchId: string, services: ImportServices, hea
     }
   }
   // Readers are exact without it; it only makes them faster. The scheduled refresh does what is left undone here.
-  await services.db.query('select statistics.refresh()').catch((error: unknown) => services.log.warn({ err: error }, 'rollups were not folded; the next refresh does it'));
+  await services.db
+    .query('select statistics.refresh()')
+    .catch((error: unknown) => services.log.warn({ err: error }, 'rollups were not folded; the next refresh does it'));
 }
 
 async function importOnce(batchId: string, services: ImportServices, hear?: (progress: ImportProgress) => void): Promise<void> {

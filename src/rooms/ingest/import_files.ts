@@ -40,7 +40,12 @@ export async function importFiles(
   return records;
 }
 
-export async function importFile(file: string, options: ImportOptions, services: FileImport, hear?: (progress: ImportProgress) => void): Promise<BatchRecord> {
+export async function importFile(
+  file: string,
+  options: ImportOptions,
+  services: FileImport,
+  hear?: (progress: ImportProgress) => void,
+): Promise<BatchRecord> {
   const { db, dataDir, createdBy, isDemo } = services;
   const received = await services.receive(file, dataDir);
   const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, dataDir, isDemo }));

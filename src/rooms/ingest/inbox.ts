@@ -59,8 +59,12 @@ async function readOne(folder: string, file: string, services: FileImport): Prom
   const options: ImportOptions = parts.length > 1 ? { service: parts[0] } : {};
   const received = await services.receive(path.join(folder, file), dataDir);
   try {
-    const [known] = await db.query<{ batch_id: string }>('select k.batch_id from ingest.imported_before($1, $2) k', [received.sha256, options.service ?? null]);
-    if (known !== undefined) return { file, went: 'done', text: `The same file was imported before, as batch ${known.batch_id}. Nothing was changed.` };
+    const [known] = await db.query<{ batch_id: string }>('select k.batch_id from ingest.imported_before($1, $2) k', [
+      received.sha256,
+      options.service ?? null,
+    ]);
+    if (known !== undefined)
+      return { file, went: 'done', text: `The same file was imported before, as batch ${known.batch_id}. Nothing was changed.` };
     const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, dataDir }));
     await importBatch(batchId, services);
     const record = await batchRecord(services, batchId);

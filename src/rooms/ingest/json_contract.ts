@@ -97,7 +97,9 @@ export const previewArgusImport = defineOperation({
   output: Type.Object({
     row_num: Type.Integer(),
     start_time: Nullable(Type.String({ description: 'as given' })),
-    start_time_parsed: Nullable(Type.String({ description: 'as read, without a zone' })),
+    start_time_parsed: Nullable(
+      Type.String({ format: 'date-time', description: 'as read, taken as UTC: only the import knows the zone of the service' }),
+    ),
     unique_incoming: Nullable(Type.Integer()),
     non_unique_incoming: Nullable(Type.Integer()),
     avg_talk_time_seconds: Nullable(Type.Integer()),

@@ -49,7 +49,14 @@ export class ProgressReporter {
 
   /** The rows are committed; what follows only makes readers faster. */
   committed(): void {
-    this.#hear({ batch_id: this.#batchId, phase: 'folding', progress_pct: begins.folding, rows: this.#rows, rows_per_second: this.#rate, seconds_left: 0 });
+    this.#hear({
+      batch_id: this.#batchId,
+      phase: 'folding',
+      progress_pct: begins.folding,
+      rows: this.#rows,
+      rows_per_second: this.#rate,
+      seconds_left: 0,
+    });
   }
 
   /** Nothing is written after this resolves. */
@@ -62,7 +69,14 @@ export class ProgressReporter {
     this.#lastMs = ms;
     const spent = (ms - this.#startedMs) / 1000;
     const left = percent > 1 ? Math.ceil((spent / percent) * (100 - percent)) : null;
-    const progress = { batch_id: this.#batchId, phase, progress_pct: Math.round(percent * 100) / 100, rows: this.#rows, rows_per_second: this.#rate, seconds_left: left };
+    const progress = {
+      batch_id: this.#batchId,
+      phase,
+      progress_pct: Math.round(percent * 100) / 100,
+      rows: this.#rows,
+      rows_per_second: this.#rate,
+      seconds_left: left,
+    };
     this.#hear(progress);
     this.#isWriting = true;
     // Progress is for people: that it could not be written is no reason to stop an import.

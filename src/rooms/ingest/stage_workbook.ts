@@ -59,12 +59,22 @@ export async function stageWorkbook(
 }
 
 function unknownColumns({ sheetName, unknownColumns: names }: SheetEvent) {
-  return { code: 'UNKNOWN_COLUMN', message: `Columns that the layout does not have were not read (sheet “${sheetName}”): ${names.map((name) => `“${name}”`).join(', ')}.` };
+  return {
+    code: 'UNKNOWN_COLUMN',
+    message: `Columns that the layout does not have were not read (sheet “${sheetName}”): ${names.map((name) => `“${name}”`).join(', ')}.`,
+  };
 }
 
 async function describeSheets(tx: Tx, { sheets, warnings }: Omit<StagedWorkbook, 'kind'>): Promise<void> {
-  const about = sheets.map(({ sheet, sheetName, title }) => ({ sheet, sheet_name: sheetName, title_from: title?.from ?? null, title_to: title?.to ?? null }));
-  const columns = sheets.flatMap(({ sheet, columns: found }) => found.map(({ name, header, index }) => ({ sheet, name, header, letter: columnLetters(index) })));
+  const about = sheets.map(({ sheet, sheetName, title }) => ({
+    sheet,
+    sheet_name: sheetName,
+    title_from: title?.from ?? null,
+    title_to: title?.to ?? null,
+  }));
+  const columns = sheets.flatMap(({ sheet, columns: found }) =>
+    found.map(({ name, header, index }) => ({ sheet, name, header, letter: columnLetters(index) })),
+  );
   await tx.query(
     `insert into pg_temp.staged_sheets (sheet, sheet_name, title_from, title_to)
      select s.sheet, s.sheet_name, s.title_from, s.title_to

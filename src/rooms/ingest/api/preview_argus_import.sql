@@ -2,7 +2,7 @@ create or replace function api.preview_argus_import(p_data jsonb, p_limit int de
 returns table (
   row_num int,
   start_time text,
-  start_time_parsed timestamp,
+  start_time_parsed timestamptz,
   unique_incoming bigint,
   non_unique_incoming bigint,
   avg_talk_time_seconds bigint,
@@ -28,7 +28,7 @@ begin
     where f.severity = 'error'
     group by f.row_number
   )
-  select r.row_number, r.raw ->> 'period', r.period, r.unique_offered, r.offered, r.talk_avg_seconds, r.wrap_avg_seconds,
+  select r.row_number, r.raw ->> 'period', r.period at time zone 'UTC', r.unique_offered, r.offered, r.talk_avg_seconds, r.wrap_avg_seconds,
     coalesce(t.messages, case when exists (select from pg_temp.ignored_rows i where i.place = r.row_number) then 'IGNORED' else 'VALID' end)
   from pg_temp.staged_rows r
   left join told t on t.row_number = r.row_number
