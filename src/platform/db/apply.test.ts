@@ -231,6 +231,17 @@ describe('tables', () => {
     expect(await old.value('select price from api.items')).toBe(10);
   });
 
+  test('what a table file makes besides tables stays: it runs only once', async () => {
+    const house = await openHouse();
+    house.write('src/rooms/garden/tables.sql', 'create aggregate garden.total (bigint) (sfunc = int8pl, stype = bigint);');
+    house.write('src/rooms/garden/views/sums.sql', 'create or replace view garden.sums as select garden.total(price) from shop.items;');
+    const rooms = { ownerUrl: house.database.url('migrate'), rooms: ['shop', 'garden'], root: house.root };
+    await applySchema(rooms);
+    house.write('src/rooms/shop/functions/one.sql', `create or replace function shop.one() returns int language sql immutable as 'select 1';`);
+    expect((await applySchema(rooms)).report?.dropped).toEqual([]);
+    expect(await house.value('select total from garden.sums')).toBe(10);
+  });
+
   test('a changed table file without a migration is said', async () => {
     const house = await openHouse();
     house.write('src/rooms/shop/tables.sql', 'create table shop.items (item_id int primary key, price int not null, colour text);');

@@ -32,7 +32,6 @@ class Remake {
   /** Identities of what former applies made. */
   readonly #ours: Set<string>;
   readonly #xid: string;
-  readonly #schemas: string[];
   /** Materialized views that are there and as their file says; they hold data and are left alone. */
   readonly #upToDate = new Set<string>();
   #queue: SqlFile[] = [];
@@ -41,7 +40,6 @@ class Remake {
     this.#client = client;
     this.#ours = ours;
     this.#xid = xid;
-    this.#schemas = [...sources.schemas, 'api'];
     this.#files = [...sources.functions, ...sources.views, ...sources.materialized];
   }
 
@@ -159,7 +157,7 @@ class Remake {
        union all
        select 'pg_proc', p.oid, o.identity
        from platform.schema_objects o
-       join pg_proc p on p.oid = to_regprocedure(o.identity) and age(p.xmin) > age($1::xid)
+       join pg_proc p on p.oid = to_regprocedure(o.identity) and age(p.xmin) > age($1::xid) and p.prokind <> 'a'
        where o.kind = 'function'`,
       [this.#xid],
     );
@@ -174,14 +172,21 @@ class Remake {
   async recordObjects(): Promise<void> {
     await this.#client.query('delete from platform.schema_objects');
     const views = this.#files.filter(({ kind }) => kind !== 'function');
+    const functions = this.#files.filter(({ kind }) => kind === 'function');
     await this.#client.query(
       `insert into platform.schema_objects (kind, identity, hash)
        select * from unnest($1::text[], $2::text[], $3::text[])
        union all
        select 'function', p.oid::regprocedure::text, ''
        from pg_proc p
-       where p.pronamespace = any ($4::regnamespace[]) and age(p.xmin) <= age($5::xid)`,
-      [views.map(({ kind }) => kind), views.map(identityOf), views.map(({ hash }) => hash), this.#schemas, this.#xid],
+       join pg_namespace n on n.oid = p.pronamespace
+       where (n.nspname, p.proname) in (select * from unnest($4::text[], $5::text[])) and age(p.xmin) <= age($6::xid)`,
+      [
+        ...[views.map(({ kind }) => kind), views.map(identityOf), views.map(({ hash }) => hash)],
+        // By name: what a table file makes (an aggregate) is made once and is not ours to drop.
+        ...[functions.map(({ schema }) => schema), functions.map(({ name }) => name)],
+        this.#xid,
+      ],
     );
   }
 }
