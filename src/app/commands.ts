@@ -5,6 +5,7 @@ import { QhError } from '../platform/errors.ts';
 import { roles, type Role } from '../platform/auth/principal.ts';
 import { printAnswer } from '../platform/contract/print.ts';
 import { loadDemo, removeDemo } from './demo.ts';
+import { generateCalls } from './live_calls.ts';
 import { writeReference } from './reference.ts';
 import { importCommand } from './import_command.ts';
 import { explainCommand } from './explain_command.ts';
@@ -35,6 +36,7 @@ export function addOwnCommands(program: Command, terminal: Terminal): void {
   const demo = program.command('demo').description('The demo data');
   demo.command('load').description('Load the demo, if it is not there').action(() => withSystem(terminal, async (system) => terminal.out(`${await loadDemo(system, progressTo(terminal))}\n`)));
   demo.command('remove').description('Take the demo away; real data stay').action(() => withSystem(terminal, async (system) => terminal.out(`${await removeDemo(system)}\n`)));
+  demo.command('live').description('Post life-like calls of today into the demo services until Ctrl-C').action(() => withSystem(terminal, (system) => generateCalls(system, progressTo(terminal), untilStopped())));
   program
     .command('docs')
     .description('Print the reference documentation from the contracts')
@@ -51,6 +53,12 @@ export function progressTo(terminal: Terminal): (text: string) => void {
     if (step !== last) terminal.err(`${step}\n`);
     last = step;
   };
+}
+
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
 }
 
 function addDatabase(program: Command, terminal: Terminal): void {

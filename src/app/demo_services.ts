@@ -51,3 +51,10 @@ export function demoWorkbooks(queues: readonly { code: string; name: string }[])
     report(soporte, '1ч', one(soporte.name, 450), 14),
   ];
 }
+
+/** What `npm run dev` generates for today, by service code. */
+export const liveSources: Record<string, LifelikeSource> = {
+  'DEMO-VTM': { name: 'ВТМ', callsPerDay: 8600, talkSeconds: 220 },
+  'DEMO-BUSINESS': { name: 'Бизнес', callsPerDay: 900 },
+  'DEMO-SOPORTE': { name: 'Soporte', callsPerDay: 450 },
+};
