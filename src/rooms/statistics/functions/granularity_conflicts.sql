@@ -15,9 +15,15 @@ as $$
 declare
   v_services int[];
   v_sources int[];
+  v_first timestamptz;
+  v_last timestamptz;
 begin
   -- Nobody may bring rows of another length between this answer and the load.
   perform statistics.lock_services((select array_agg(distinct i.service_id) from pg_temp.interval_rows i));
+  -- With these bounds only the partitions that the rows touch are looked at, whatever the planner thinks of their sizes.
+  select min(i.interval_start_time) - interval '1 hour', max(i.interval_start_time) + interval '1 hour'
+  into v_first, v_last
+  from pg_temp.interval_rows i;
   -- Rows of one length on one grid cannot overlap; only sources with several are compared row by row.
   with lanes as (
     select i.service_id, i.source_id, min(i.interval_start_time) as first_time, max(i.interval_start_time) as last_time,
@@ -36,6 +42,7 @@ begin
     join statistics.contact_statistics f
       on f.service_id = l.service_id and f.source_id = l.source_id
       and f.interval_start_time > l.first_time - interval '60 minutes' and f.interval_start_time < l.last_time + interval '60 minutes'
+      and f.interval_start_time between v_first and v_last
     where not p_replace
   )
   select array_agg(m.service_id), array_agg(m.source_id)
@@ -60,6 +67,7 @@ begin
     join statistics.contact_statistics f
       on f.service_id = l.service_id and f.source_id = l.source_id
       and f.interval_start_time > l.first_time - interval '60 minutes' and f.interval_start_time < l.last_time
+      and f.interval_start_time between v_first and v_last
     where not p_replace
   )
   select distinct on (i.row_number, i.service_id, i.source_id, i.interval_start_time)

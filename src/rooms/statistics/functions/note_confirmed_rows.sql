@@ -2,7 +2,11 @@ create or replace function statistics.note_confirmed_rows(p_batch_id uuid, p_has
 returns void
 language plpgsql volatile parallel unsafe
 as $$
+declare
+  v_first timestamptz;
+  v_last timestamptz;
 begin
+  select min(i.interval_start_time), max(i.interval_start_time) into v_first, v_last from pg_temp.interval_rows i;
   -- Runs of rows one after the other become one range before they are merged: a file of a year is a few hundred ranges.
   with confirmed as (
     select i.service_id, i.source_id, i.interval_start_time, i.interval_minutes * interval '1 minute' as length
@@ -13,7 +17,7 @@ begin
     from pg_temp.interval_rows i
     join statistics.contact_statistics f
       on f.service_id = i.service_id and f.source_id = i.source_id and f.interval_start_time = i.interval_start_time
-    where p_has_written and f.batch_id <> p_batch_id
+    where p_has_written and f.batch_id <> p_batch_id and f.interval_start_time between v_first and v_last
   ), runs as (
     select c.service_id, c.source_id, min(c.interval_start_time) as from_time, max(c.interval_start_time + c.length) as to_time
     from (

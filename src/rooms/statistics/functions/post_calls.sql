@@ -17,7 +17,11 @@ declare
   v_duplicates bigint;
 begin
   batch_id := p_batch_id;
-  select array_agg(c order by c.row_number) into v_rows from statistics.read_posted_calls(p_calls) c;
+  begin
+    select array_agg(c order by c.row_number) into v_rows from statistics.read_posted_calls(p_calls, false) c;
+  exception when data_exception then
+    select array_agg(c order by c.row_number) into v_rows from statistics.read_posted_calls(p_calls, true) c;
+  end;
   perform statistics.make_interval_rows();
   -- Of rows for one key the last is kept; an earlier one that says the same is no error.
   with ranked as (
@@ -62,17 +66,23 @@ begin
   from judged j;
   perform statistics.ensure_partitions(array(
     select distinct (date_trunc('month', i.interval_start_time, 'UTC') at time zone 'UTC')::date from pg_temp.interval_rows i));
-  with conflicts as (
-    delete from pg_temp.interval_rows i
-    using statistics.granularity_conflicts() g
-    where i.row_number = g.row_number
-    returning g.row_number, format('overlaps an interval of %s minutes that begins %s', g.other_minutes, g.other_start_time) as error
-  )
-  select jsonb_agg(jsonb_build_object('row_number', c.row_number, 'error_code', 'QH409', 'error', c.error)) into v_conflicts
-  from conflicts c;
-  select l.rows_inserted, l.rows_updated, l.rows_unchanged + v_duplicates
-  into rows_inserted, rows_updated, rows_unchanged
-  from statistics.load_interval_rows(p_batch_id, false) l;
+  begin
+    select l.rows_inserted, l.rows_updated, l.rows_unchanged into rows_inserted, rows_updated, rows_unchanged
+    from statistics.load_interval_rows(p_batch_id, false) l;
+  exception when sqlstate 'QH409' then
+    -- Some row has another length than one that is there: only now is it worth while to ask which.
+    with conflicts as (
+      delete from pg_temp.interval_rows i
+      using statistics.granularity_conflicts() g
+      where i.row_number = g.row_number
+      returning g.row_number, format('overlaps an interval of %s minutes that begins %s', g.other_minutes, g.other_start_time) as error
+    )
+    select jsonb_agg(jsonb_build_object('row_number', c.row_number, 'error_code', 'QH409', 'error', c.error)) into v_conflicts
+    from conflicts c;
+    select l.rows_inserted, l.rows_updated, l.rows_unchanged into rows_inserted, rows_updated, rows_unchanged
+    from statistics.load_interval_rows(p_batch_id, false) l;
+  end;
+  rows_unchanged := rows_unchanged + v_duplicates;
   select coalesce(jsonb_agg(jsonb_build_object(
       'record', p_calls -> (e.row_number - 1), 'error', e.error, 'error_code', e.error_code, 'row_number', e.row_number)
       order by e.row_number), '[]')

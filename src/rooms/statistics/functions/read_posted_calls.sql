@@ -1,8 +1,13 @@
-create or replace function statistics.read_posted_calls(p_calls jsonb)
+create or replace function statistics.read_posted_calls(p_calls jsonb, p_strict boolean)
 returns setof statistics.posted_call
-language sql stable parallel safe
+language plpgsql stable parallel safe
+set jit = off
 as $$
-  -- Every field is read as text and converted only where its form is right, so that one bad row cannot stop the rest.
+begin
+  -- In plpgsql, because the plan is then made once per session and not with every call.
+  return query
+  -- Every field is read as text and converted only where its form is right, so that one bad row cannot stop the rest. Not strict,
+  -- the form is looked at only as closely as a good row needs: a bad one may raise, and the caller then asks again, strictly.
   with objects as (
     select case
         when not exists (select from jsonb_array_elements(p_calls) e (record) where jsonb_typeof(e.record) <> 'object')
@@ -25,13 +30,13 @@ as $$
     select t.row_number, t.record, t.interval_start_time as start_text, s.service_id, s.time_zone, t.group_id as group_text,
       case when length(t.group_id) between 1 and 9 and ltrim(t.group_id, '0123456789') = '' then t.group_id::int end as group_id,
       case coalesce(t.interval_minutes, '15') when '15' then 15 when '30' then 30 when '60' then 60 end::smallint as interval_minutes,
-      -- The common forms are converted at once; the days 29 to 31, times without offset and nonsense take the slow door.
-      case when translate(t.interval_start_time, '123456789', '000000000') in
-          ('0000-00-00T00:00:00Z', '0000-00-00T00:00:00+00:00', '0000-00-00T00:00:00-00:00', '0000-00-00T00:00:00.000Z')
-          and substr(t.interval_start_time, 1, 2) = '20' and substr(t.interval_start_time, 6, 2) between '01' and '12'
-          and substr(t.interval_start_time, 9, 2) between '01' and '28' and substr(t.interval_start_time, 12, 2) <= '23'
-          and substr(t.interval_start_time, 15, 2) <= '59' and substr(t.interval_start_time, 18, 2) <= '59'
-          and right(t.interval_start_time, 5) <= '14:00'
+      case
+        when case
+            when p_strict then t.interval_start_time ~
+              '^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4]):[0-5]\d)$'
+            else t.interval_start_time like '20__-__-__T__:__:__Z' or t.interval_start_time like '20__-__-__T__:__:__+__:__'
+              or t.interval_start_time like '20__-__-__T__:__:__.___Z'
+          end
         then t.interval_start_time::timestamptz
         else statistics.try_moment(t.interval_start_time, s.time_zone) end as start_time,
       case when length(t.received_calls) between 1 and 9 and ltrim(t.received_calls, '0123456789') = '' then t.received_calls::int end as offered,
@@ -39,9 +44,12 @@ as $$
       case when length(t.treated_calls) between 1 and 9 and ltrim(t.treated_calls, '0123456789') = '' then t.treated_calls::int end as handled,
       case when length(t.answered_in_threshold) between 1 and 9 and ltrim(t.answered_in_threshold, '0123456789') = '' then t.answered_in_threshold::int end as answered_in_threshold,
       case when length(t.miss_calls) between 1 and 9 and ltrim(t.miss_calls, '0123456789') = '' then t.miss_calls::int end as abandoned,
-      case when t.aht_ms ~ '^\d{1,10}(\.\d{1,6})?$' then t.aht_ms::numeric end as aht_ms,
-      case when t.talk_time_ms ~ '^\d{1,10}(\.\d{1,6})?$' then t.talk_time_ms::numeric end as talk_ms,
-      case when t.post_time_ms ~ '^\d{1,10}(\.\d{1,6})?$' then t.post_time_ms::numeric end as wrap_ms,
+      case when case when p_strict then t.aht_ms ~ '^\d{1,10}(\.\d{1,6})?$' else length(t.aht_ms) between 1 and 17 and ltrim(t.aht_ms, '0123456789.') = '' end
+        then t.aht_ms::numeric end as aht_ms,
+      case when case when p_strict then t.talk_time_ms ~ '^\d{1,10}(\.\d{1,6})?$' else length(t.talk_time_ms) between 1 and 17 and ltrim(t.talk_time_ms, '0123456789.') = '' end
+        then t.talk_time_ms::numeric end as talk_ms,
+      case when case when p_strict then t.post_time_ms ~ '^\d{1,10}(\.\d{1,6})?$' else length(t.post_time_ms) between 1 and 17 and ltrim(t.post_time_ms, '0123456789.') = '' end
+        then t.post_time_ms::numeric end as wrap_ms,
       t.service_id as service_text, t.interval_minutes as minutes_text, t.received_calls as offered_text,
       t.unique_received_calls as unique_text, t.treated_calls as handled_text, t.answered_in_threshold as answered_text,
       t.miss_calls as abandoned_text, t.aht_ms as aht_text, t.talk_time_ms as talk_text, t.post_time_ms as wrap_text
@@ -90,6 +98,7 @@ as $$
   select j.row_number, j.service_id, j.group_id, j.group_code, j.start_time, j.interval_minutes, j.offered, j.unique_offered,
     j.handled, j.answered_in_threshold, j.abandoned, j.aht_ms, j.talk_ms, j.wrap_ms, j.error,
     case when j.error like 'there is no %' or j.error like 'the service has no %' then 'QH404' when j.error is not null then 'QH400' end
-  from judged j
+  from judged j;
+end
 $$;
-comment on function statistics.read_posted_calls(jsonb) is 'Posted rows of intervals, typed, each with its error where it has one; averages are in milliseconds per call.';
+comment on function statistics.read_posted_calls(jsonb, boolean) is 'Posted rows of intervals, typed, each with its error where it has one; averages are in milliseconds per call.';
