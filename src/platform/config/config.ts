@@ -49,6 +49,13 @@ export const variables = [
     description: 'Encrypts stored secrets and derives the passwords of the database roles; otherwise made and kept in QH_DATA_DIR/secret-key.',
     pattern: { form: /^.{16,}$/, words: 'at least 16 characters' },
   },
+  {
+    name: 'QH_BACKUP_PASSPHRASE',
+    type: 'secret',
+    fallback: null,
+    description: 'Encrypts the scheduled backups and opens encrypted ones; `--passphrase-file` stands before it.',
+    pattern: { form: /^.{8,}$/, words: 'at least 8 characters' },
+  },
   { name: 'QH_SMTP_URL', type: 'url', fallback: null, description: 'Mail server for notifications, `smtp://user:password@host:port`.' },
   { name: 'QH_TLS_CERT', type: 'file', fallback: null, description: 'Certificate file for https; together with QH_TLS_KEY.' },
   { name: 'QH_TLS_KEY', type: 'file', fallback: null, description: 'Key file for https; together with QH_TLS_CERT.' },
@@ -95,6 +102,7 @@ export interface Config {
   excelDir: string;
   adminKey: string | null;
   secretKey: string | null;
+  backupPassphrase: string | null;
   smtpUrl: string | null;
   tls: { certFile: string; keyFile: string } | null;
   demo: boolean;
@@ -124,6 +132,7 @@ export function parseConfig(env: Environment = process.env): Config {
     excelDir: absolute(optional(env, 'EXCEL_DIR') ?? resolve(dataDir, 'inbox')),
     adminKey: optional(env, 'QH_ADMIN_KEY'),
     secretKey: optional(env, 'QH_SECRET_KEY'),
+    backupPassphrase: optional(env, 'QH_BACKUP_PASSPHRASE'),
     smtpUrl: optional(env, 'QH_SMTP_URL'),
     tls: certFile && keyFile ? { certFile: absolute(certFile), keyFile: absolute(keyFile) } : null,
     demo: flag(required(env, 'QH_DEMO')),
