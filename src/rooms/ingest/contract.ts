@@ -220,8 +220,8 @@ export const undoBatch = defineOperation({
   output: Type.Object({
     batch_id: Type.String({ format: 'uuid' }),
     status: Type.Literal('undone'),
-    rows_deleted: Count('intervals that are gone'),
-    rows_restored: Count('intervals that have their earlier figures again'),
+    rows_deleted: Count('rows of the batch that were taken away'),
+    rows_restored: Count('rows that it had overwritten or replaced and that are there again'),
   }),
   result: 'row',
   sql: 'api.undo_batch',
