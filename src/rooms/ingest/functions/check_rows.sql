@@ -64,7 +64,12 @@ begin
         order by v.severity
         limit 5
       ) f
-      where r.period is not null and case when coalesce(%2$s, false) then true else %3$s end$query$,
+      where case when coalesce(%2$s, false) then true else %3$s end
+        -- Of rows without a date only those that are no data are left out: of the others everything is told at once.
+        and (r.period is not null or not exists (
+          select from pg_temp.ignored_rows i where i.place = ingest.place(r.sheet, r.row_number)
+          union all
+          select from pg_temp.found x where x.rule = 'NOT_AN_OBJECT' and x.place = ingest.place(r.sheet, r.row_number)))$query$,
     v_cases, v_wrong, v_odd)
   using p_minutes;
 end
