@@ -23,7 +23,9 @@ export interface ProblemText {
 
 /** Any failure as something that can be shown. */
 export function problemOf(error: unknown): ProblemText {
-  if (error instanceof ProblemError) return error;
+  // What stands before the server answers 502 without a problem when the server itself does not.
+  if (error instanceof ProblemError && error.status !== 502) return error;
+  if (error instanceof ProblemError) return { code: 'offline', detail: '', hint: '', errors: [] };
   if (error instanceof TypeError) return { code: 'offline', detail: '', hint: '', errors: [] };
   return { code: 'internal', detail: error instanceof Error ? error.message : String(error), hint: '', errors: [] };
 }

@@ -51,7 +51,7 @@ export function Panel({
           {actions && <div className={style.actions}>{actions}</div>}
         </div>
       )}
-      <div className={flush ? undefined : style.panelBody}>{children}</div>
+      <div className={flush ? style.flush : style.panelBody}>{children}</div>
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import {
   ActionIcon,
   Button,
+  Checkbox,
+  Input,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
@@ -45,6 +47,16 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.25 } } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+      vars: () => ({
+        success: {},
+        label: { '--input-label-size': '12px' },
+        error: { '--input-error-size': '12px' },
+        description: { '--input-description-size': '12px' },
+      }),
+    }),
     Modal: Modal.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, centered: true } }),
   },
 });

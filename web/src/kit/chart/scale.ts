@@ -19,14 +19,14 @@ function niceStep(range: number, wanted: number): number {
 export function valueScale(pane: Pane, span: Span, height: number): ValueScale {
   const [least, most] = extent(pane, span);
   if (most < least) return { low: 0, high: pane.ceiling ?? 1, ticks: [] };
-  const bottom = pane.fromZero ? 0 : least;
-  const range = most - bottom || Math.abs(most) || 1;
-  const step = niceStep(range * 1.02, Math.min(4, Math.floor(height / 28)));
-  const low = pane.fromZero ? 0 : Math.max(0, Math.floor(bottom / step) * step);
-  const high = Math.min(Math.ceil((most || 1) / step) * step, pane.ceiling ?? Number.POSITIVE_INFINITY);
+  const range = most - (pane.fromZero ? 0 : least) || Math.abs(most) || 1;
+  const air = range * 0.04;
+  const low = pane.fromZero ? 0 : Math.max(0, least - air);
+  const high = Math.min(most + air, Math.max(pane.ceiling ?? Number.POSITIVE_INFINITY, least + air));
+  const step = niceStep(high - low, Math.max(2, Math.min(4, Math.floor(height / 24))));
   const ticks: number[] = [];
-  for (let tick = low; tick <= high + step / 1e6; tick += step) ticks.push(tick);
-  return { low, high: high > low ? high : low + step, ticks };
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(tick);
+  return { low, high, ticks };
 }
 
 export interface TimeTick {

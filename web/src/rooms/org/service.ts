@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useAddress } from '../../shell/address.ts';
 import { type Service, servicesQuery } from './queries.ts';
 
@@ -8,7 +8,7 @@ export interface ServiceContext {
   services: Service[];
   /** The one in the address, else the one looked at last, else the one with the most queues; none before there is any. */
   service: Service | undefined;
-  isLoading: boolean;
+  query: UseQueryResult<Service[]>;
 }
 
 export function useService(): ServiceContext {
@@ -19,5 +19,5 @@ export function useService(): ServiceContext {
   const biggest = services.toSorted((a, b) => b.queue_count - a.queue_count || Number(a.is_demo) - Number(b.is_demo))[0];
   const service = wanted === undefined ? (byCode(localStorage.getItem(remembered)) ?? biggest) : byCode(wanted);
   if (wanted !== undefined && service) localStorage.setItem(remembered, wanted);
-  return { services, service, isLoading: query.isLoading };
+  return { services, service, query };
 }

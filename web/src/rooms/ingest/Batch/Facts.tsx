@@ -1,7 +1,7 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { isMessageKey, useText } from '../../../i18n/text.ts';
 import type { Batch } from '../queries.ts';
-import style from '../Import/Import.module.css';
+import style from './Batch.module.css';
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -22,14 +22,14 @@ export function Facts({ batch }: { batch: Batch }) {
         ? `${format.dateTime(Date.parse(batch.data_start), zone)} – ${format.dateTime(Date.parse(batch.data_end), zone)}`
         : '–',
     ],
-    [text('import.mode'), text(batch.mode === 'partial' ? 'import.partial' : 'import.allOrNothing')],
+    [text('import.mode'), text(batch.mode === 'partial' ? 'import.partial' : 'import.all_or_nothing')],
     [text('batch.at'), format.dateTime(Date.parse(batch.created_at), here)],
     [text('batch.by'), batch.created_by],
     [text('batch.size'), format.number(batch.file_bytes, 'bytes')],
     ['SHA-256', `${batch.sha256.slice(0, 16)}…`],
   ];
   return (
-    <dl className={style.found} style={{ marginTop: 'var(--qh-4)' }}>
+    <dl className={style.found}>
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -30,7 +30,7 @@ export function History({ batches }: { batches: Batch[] }) {
       id,
       header: text(`count.${id}`),
       type: 'number',
-      width: 120,
+      width: 105,
       value: (batch) => batch[id],
       optional,
     });
@@ -39,7 +39,7 @@ export function History({ batches }: { batches: Batch[] }) {
         id: 'filename',
         header: text('batch.file'),
         type: 'text',
-        width: 300,
+        width: 260,
         value: (batch) => batch.filename,
         show: (batch) => (
           <AnchorLink to="/import/$batchId" params={{ batchId: batch.batch_id }} size="sm">
@@ -48,10 +48,18 @@ export function History({ batches }: { batches: Batch[] }) {
         ),
       },
       {
+        id: 'actions',
+        header: text('batch.actions'),
+        type: 'text',
+        width: 80,
+        value: () => '',
+        show: (batch) => <Actions batch={batch} onUndo={() => undoOne(batch)} />,
+      },
+      {
         id: 'status',
         header: text('batch.status'),
         type: 'text',
-        width: 190,
+        width: 235,
         value: (batch) => text(`status.${batch.status}`),
         show: (batch) => <BatchStatus batch={batch} />,
       },
@@ -59,7 +67,7 @@ export function History({ batches }: { batches: Batch[] }) {
       time({ id: 'created_at', header: text('batch.at'), at: (batch: Batch) => batch.created_at }),
       count('rows_inserted'),
       count('rows_updated'),
-      count('rows_unchanged'),
+      count('rows_unchanged', true),
       count('rows_rejected'),
       count('rows_valid', true),
       count('rows_ignored', true),
@@ -72,14 +80,6 @@ export function History({ batches }: { batches: Batch[] }) {
         optional: true,
       },
       { id: 'created_by', header: text('batch.by'), type: 'text', width: 120, value: (batch) => batch.created_by, optional: true },
-      {
-        id: 'actions',
-        header: text('batch.actions'),
-        type: 'text',
-        width: 110,
-        value: () => '',
-        show: (batch) => <Actions batch={batch} onUndo={() => undoOne(batch)} />,
-      },
     ];
   }, [text, time, format, undoOne]);
   return (

@@ -1,7 +1,7 @@
-import { Autocomplete, Checkbox, SegmentedControl, Select, Stack, Text } from '@mantine/core';
+import { Autocomplete, Checkbox, Select, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useText } from '../../../i18n/text.ts';
 import { ZonePicker } from '../../../kit/picker/ZonePicker.tsx';
 import { servicesQuery } from '../../org/queries.ts';
@@ -14,15 +14,21 @@ interface OptionsProps {
   onChange: (change: ImportOptions) => void;
 }
 
+const modes = ['partial', 'all_or_nothing'] as const;
+const lengths = ['15m', '30m', '1h'] as const;
+
+/** How the file is to be imported; what is left as it is stays recognised by the server. */
 export function Options({ preview, value, onChange }: OptionsProps) {
   const text = useText();
   const services = useQuery(servicesQuery).data ?? [];
-  const [code, setCode] = useState(preview.service ?? '');
-  const [typed] = useDebouncedValue(code, 400);
-  const other = typed.trim() === (preview.service ?? '') && value.service === undefined ? undefined : typed.trim() || undefined;
-  useEffect(() => {
-    if (other !== value.service) onChange({ service: other });
-  }, [other]);
+  const recognised = preview.service ?? '';
+  const [code, setCode] = useState(recognised);
+  // The file is looked at again for another service, but not for every letter of its code.
+  const tell = useDebouncedCallback((typed: string) => onChange({ service: typed.trim() || undefined }), 400);
+  const type = (typed: string) => {
+    setCode(typed);
+    tell(typed);
+  };
   return (
     <div className={style.options}>
       <Autocomplete
@@ -33,7 +39,7 @@ export function Options({ preview, value, onChange }: OptionsProps) {
         }
         data={services.map(({ service_code }) => service_code)}
         value={code}
-        onChange={setCode}
+        onChange={type}
         error={preview.service === null && !code ? text('import.serviceRequired') : undefined}
       />
       <ZonePicker
@@ -45,26 +51,19 @@ export function Options({ preview, value, onChange }: OptionsProps) {
       <Select
         label={text('import.interval')}
         description={text('import.intervalText')}
-        data={['15m', '30m', '1h'].map((one) => ({ value: one, label: text(`interval.${one as '15m' | '30m' | '1h'}`) }))}
+        data={lengths.map((one) => ({ value: one, label: text(`interval.${one}`) }))}
         value={value.interval_type ?? preview.interval_type}
-        onChange={(interval_type) => onChange({ interval_type: interval_type as ImportOptions['interval_type'] })}
+        onChange={(interval_type) => onChange({ interval_type: lengths.find((one) => one === interval_type) })}
       />
-      <Stack gap="xs">
-        <Text size="xs" fw={500}>
-          {text('import.mode')}
-        </Text>
-        <SegmentedControl
-          size="xs"
-          aria-label={text('import.mode')}
-          data={[
-            { value: 'partial', label: text('import.partial') },
-            { value: 'all_or_nothing', label: text('import.allOrNothing') },
-          ]}
+      <Stack gap="sm">
+        <Select
+          label={text('import.mode')}
+          data={modes.map((mode) => ({ value: mode, label: text(`import.${mode}`) }))}
           value={value.mode ?? 'partial'}
-          onChange={(mode) => onChange({ mode: mode as 'partial' | 'all_or_nothing' })}
+          onChange={(mode) => onChange({ mode: modes.find((one) => one === mode) ?? 'partial' })}
+          allowDeselect={false}
         />
         <Checkbox
-          size="xs"
           label={text('import.replace')}
           description={text('import.replaceText')}
           checked={value.replace ?? false}

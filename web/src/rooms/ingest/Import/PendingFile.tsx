@@ -9,6 +9,7 @@ import { Answer } from '../../../kit/states/Answer.tsx';
 import { Problem } from '../../../kit/states/Problem.tsx';
 import { handIn, type ImportOptions, previewQuery } from '../queries.ts';
 import { Options } from './Options.tsx';
+import { FirstRows } from './FirstRows.tsx';
 import { Recognised } from './Recognised.tsx';
 
 interface PendingFileProps {
@@ -66,6 +67,7 @@ export function PendingFile({ file, onCancel, onHandedIn }: PendingFileProps) {
             <Stack gap="md">
               <Recognised preview={found} />
               <Options preview={found} value={options} onChange={(next) => setOptions({ ...options, ...next })} />
+              <FirstRows preview={found} />
             </Stack>
           )}
         </Answer>

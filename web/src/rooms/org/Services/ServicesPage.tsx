@@ -31,7 +31,7 @@ export function ServicesPage() {
     const edit = (service: Service) => open(service.service_code);
     return [
       { id: 'service_name', header: text('service.name'), type: 'text', width: 220, value: (service) => service.service_name, onOpen: edit },
-      { id: 'service_code', header: text('service.code'), type: 'text', width: 130, value: (service) => service.service_code, onOpen: edit },
+      { id: 'service_code', header: text('service.code'), type: 'text', width: 170, value: (service) => service.service_code, onOpen: edit },
       { id: 'time_zone', header: text('picker.zone'), type: 'text', width: 180, value: (service) => service.time_zone },
       { id: 'queue_count', header: text('queue.title'), type: 'number', width: 100, value: (service) => service.queue_count },
       {

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Text, Tooltip } from '@mantine/core';
 import { DateInput, DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.css';
 import { IconLink, IconUnlink } from '@tabler/icons-react';
@@ -45,7 +45,7 @@ export function MapBar({ service, selected, queues, onMap, onClear }: MapBarProp
   };
   return (
     <div className={style.bar}>
-      <Text fw={600} role="status">
+      <Text size="sm" role="status">
         {text('source.selected', { count: selected.length })}
       </Text>
       <Group gap="sm" ml="auto">
@@ -88,14 +88,17 @@ export function MapBar({ service, selected, queues, onMap, onClear }: MapBarProp
         >
           {text('source.map')}
         </Button>
-        <Button
-          variant="default"
-          leftSection={<IconUnlink size={16} />}
-          disabled={!selected.some(({ is_mapped }) => is_mapped)}
-          onClick={() => onMap({ queue: null, from: from ?? undefined })}
-        >
-          {text('source.unmap')}
-        </Button>
+        <Tooltip label={text('source.unmap')}>
+          <ActionIcon
+            variant="default"
+            size="var(--qh-control)"
+            disabled={!selected.some(({ is_mapped }) => is_mapped)}
+            onClick={() => onMap({ queue: null, from: from ?? undefined })}
+            aria-label={text('source.unmap')}
+          >
+            <IconUnlink size={16} />
+          </ActionIcon>
+        </Tooltip>
         {selected.length > 0 && (
           <Button variant="subtle" color="gray" onClick={onClear}>
             {text('source.clear')}

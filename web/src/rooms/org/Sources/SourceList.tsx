@@ -53,7 +53,6 @@ export function SourceList({ sources, chosen, onChosen }: SourceListProps) {
     <>
       <div className={style.tools}>
         <Checkbox
-          size="xs"
           checked={isAll}
           indeterminate={!isAll && chosen.size > 0}
           onChange={() => onChosen(new Set(isAll ? [] : rows.map(({ source_id }) => source_id)))}
@@ -90,7 +89,6 @@ export function SourceList({ sources, chosen, onChosen }: SourceListProps) {
             >
               <IconGripVertical size={16} stroke={1.6} className={style.grip} aria-hidden />
               <Checkbox
-                size="xs"
                 checked={chosen.has(row.source_id)}
                 onChange={(event) => toggle(index, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
                 label={row.external_name}
