@@ -13,7 +13,7 @@ import type { WorkbookEvent } from '../src/rooms/ingest/workbook/events.ts';
 import { readWorkbook } from '../src/rooms/ingest/workbook/read_workbook.ts';
 import { importKinds } from '../src/rooms/statistics/imports.ts';
 import { writeReportWorkbook } from '../test/fixtures/workbooks.ts';
-import type { Figure } from './workbook.ts';
+import type { Figure } from './figure.ts';
 
 /** A report of a million rows: from the file to the commit, again unchanged, and beside COPY of the same rows into the same table. */
 

@@ -1,3 +1,4 @@
+import type { Figure } from './figure.ts';
 import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +11,6 @@ import { writeReportWorkbook } from '../test/fixtures/workbooks.ts';
 import { sharedDir, sharedPath } from '../test/shared.ts';
 
 /** How fast a report becomes COPY lines, beside a library that reads the same file and beside inflating it alone. */
-
-/** One measured figure. */
-export interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
 
 interface Outcome {
   rows: number;
