@@ -13,9 +13,10 @@ begin
       select from org.sources o where o.service_id = p_service_id and o.kind = p_kind and o.external_name = n.name)
     order by 3
     on conflict on constraint sources_service_id_kind_external_name_key do update set external_name = excluded.external_name
-    returning s.source_id, s.external_name, s.stamp_meaning
+    -- A row that another writer made in between was updated, not made: its xmax is set.
+    returning s.source_id, s.external_name, s.stamp_meaning, s.xmax = 0 as is_new
   )
-  select m.source_id, m.external_name, m.stamp_meaning, true from made m
+  select m.source_id, m.external_name, m.stamp_meaning, m.is_new from made m
   union all
   select o.source_id, o.external_name, o.stamp_meaning, false
   from org.sources o

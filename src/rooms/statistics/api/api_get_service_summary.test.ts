@@ -67,3 +67,14 @@ test("without a date it is the service's today, without a service all of them", 
 test('an unknown service is 404', async () => {
   await expect(summary('99')).rejects.toMatchObject({ code: 'QH404' });
 });
+
+test('the time zone of the session is of no matter', async () => {
+  await database.inTransaction(async (tx) => {
+    const ask = () => tx.query(`select * from api.api_get_service_summary(1, '2025-03-03')`);
+    const inUtc = await ask();
+    for (const zone of ['Pacific/Auckland', 'America/St_Johns']) {
+      await tx.query(`set local timezone = '${zone}'`);
+      expect(await ask()).toEqual(inUtc);
+    }
+  }, 'api');
+});

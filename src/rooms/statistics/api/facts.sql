@@ -68,7 +68,8 @@ begin
     where c.group_id = any (coalesce(v_asked.group_ids, '{0}'))
   )
   select f.interval_start_time, f.interval_start_time + make_interval(mins => f.interval_minutes), f.service_id, s.service_code,
-    nullif(m.group_id, 0), q.group_code, f.source_id, m.kind, m.external_name, f.interval_minutes::int, c.service_id is not null,
+    nullif(m.group_id, 0), q.group_code, f.source_id, m.kind, m.external_name, f.interval_minutes::int,
+    (f.service_id, f.source_id, f.interval_start_time) in (select c.service_id, c.source_id, c.interval_start_time from counted c),
     f.offered, f.unique_offered, f.handled, f.answered_in_threshold, f.abandoned, f.abandoned_in_5s,
     f.abandoned_in_threshold, f.failed, f.talk_seconds, f.outbound_talk_seconds, f.hold_seconds, f.wrap_seconds,
     f.wait_handled_seconds, f.wait_abandoned_seconds, f.ready_seconds, f.max_wait_handled_seconds,
@@ -85,8 +86,6 @@ begin
     on m.service_id = f.service_id and m.source_id = f.source_id
     and f.interval_start_time >= m.valid_from and f.interval_start_time < m.valid_to
   left join org.queues q on q.service_id = f.service_id and q.group_id = m.group_id
-  left join counted c
-    on c.service_id = f.service_id and c.source_id = f.source_id and c.interval_start_time = f.interval_start_time
   where f.service_id = any (v_asked.service_ids)
     and f.interval_start_time >= v_asked.start_time and f.interval_start_time < v_asked.end_time
     and (v_asked.group_ids is null or m.group_id = any (v_asked.group_ids))

@@ -225,3 +225,15 @@ test('months and years end where the calendar ends them', async () => {
     { interval_start: new Date('2025-12-28T23:00Z'), offered: 11 },
   ]);
 });
+
+test('the time zone of the session is of no matter', async () => {
+  await database.inTransaction(async (tx) => {
+    const ask = async () => [
+      await tx.query(`select * from api.intervals('SUPPORT', null, '2025-03-03', '2025-03-05', 1440)`),
+      await tx.query(`select interval_start_time, counts from api.facts('SUPPORT', null, '2025-03-03', '2025-03-05')`),
+    ];
+    const inUtc = await ask();
+    await tx.query(`set local timezone = 'Pacific/Auckland'`);
+    expect(await ask()).toEqual(inUtc);
+  }, 'api');
+});

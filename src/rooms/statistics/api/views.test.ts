@@ -104,6 +104,10 @@ test("mv_hourly_stats has the seed's columns, null for the service itself, and i
   expect(await hour()).toEqual(first);
 });
 
+test('mv_hourly_stats has one row for an hour of a service or queue, also where the queue is null', async () => {
+  expect(await database.api.query('select 1 from api.mv_hourly_stats group by hour_start, service_id, group_id having count(*) > 1')).toEqual([]);
+});
+
 test('an hour in mv_hourly_stats is the hour of statistics.figures, in every variant', async () => {
   for (const variant of ['offered', 'offered_without_short_abandons', 'handled', 'handled_and_abandoned_in_threshold']) {
     await database.inTransaction(async (tx) => {
