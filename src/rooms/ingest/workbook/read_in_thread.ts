@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ReadOptions, WorkbookEvent } from './events.ts';
 import { WorkbookRefused } from './refused.ts';
@@ -11,7 +12,7 @@ export async function* readWorkbookInThread(path: string, options: ReadOptions):
   const { signal, ...plain } = options;
   signal?.throwIfAborted();
   const workerData: ThreadInput = { path, options: plain, credit: buffersInFlight };
-  const worker = new Worker(new URL('./workbook_thread.ts', import.meta.url), {
+  const worker = new Worker(new URL(`./workbook_thread${extname(import.meta.url)}`, import.meta.url), {
     workerData,
     name: 'workbook',
     // Parsing makes little garbage but many buffers: a small young generation frees them sooner (50 MB less at a million rows).
