@@ -20,7 +20,8 @@ begin
     v_name := 'contact_statistics_' || to_char(v_month, 'YYYY_MM');
     continue when to_regclass('statistics.' || v_name) is not null;
     perform pg_advisory_xact_lock(5390004, 1);
-    continue when to_regclass('statistics.' || v_name) is not null;
+    -- Asked of the catalogue itself: to_regclass may still answer from a cache that did not hear of another session's commit.
+    continue when exists (select from pg_class c where c.relnamespace = 'statistics'::regnamespace and c.relname = v_name);
     v_from := v_month::timestamp at time zone 'UTC';
     v_to := (v_month + interval '1 month')::timestamp at time zone 'UTC';
     -- Made by itself and attached: "create … partition of" would lock out readers of the whole table. The check spares attach a scan.
