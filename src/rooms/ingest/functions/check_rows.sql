@@ -3,34 +3,15 @@ returns void
 language plpgsql volatile parallel unsafe
 as $$
 declare
-  v_cases text;
   v_wrong text;
   v_odd text;
+  v_tests text;
+  v_names text;
+  v_expected text;
 begin
-  select string_agg(c.text, ', ' order by c.severity, c.ordinal) into v_cases
-  from (
-    select 1 as severity, k.ordinal, format(
-      $case$(%1$L, 'VALUE_BLANK', null, null, 1, %2$L::boolean and r.%1$I is null and not coalesce(r.raw ? %1$L, false)),
-        (%1$L, %3$L, r.%1$I::text, null, 1, r.%1$I < 0),
-        (%1$L, %4$L, r.%1$I::text, null, 1, r.%1$I > %5$s)$case$,
-      k.name, not k.nullable, case k.kind when 'share' then 'PERCENT_OUT_OF_RANGE' else 'NEGATIVE_VALUE' end,
-      case k.kind when 'share' then 'PERCENT_OUT_OF_RANGE' else 'NUMBER_TOO_LARGE' end, ingest.largest(k.kind)) as text
-    from pg_temp.staged_kind k
-    where k.kind in ('count', 'seconds', 'share', 'average')
-    union all
-    select case s.severity when 'error' then 2 else 3 end, k.ordinal,
-      format('(%1$L, %2$L, r.%1$I::text, (%3$s)::text, %4$s, %5$s)', c.name, c.rule, coalesce(c.expected, 'null'),
-        case s.severity when 'error' then 2 else 3 end, c.broken)
-    from ingest.row_rules(p_kind) c
-    join ingest.rules s on s.rule = c.rule
-    join pg_temp.staged_kind k on k.name = c.name
-    union all
-    select 4, k.ordinal,
-      format('(%1$L, ''REPORTED_DIFFERS'', r.%1$I::text, round((%2$s)::numeric / nullif(%3$s, 0), 4)::text, 4, case when w.is_wrong then false else %4$s end)',
-        c.name, c.numerator, c.denominator, ingest.ratio_test(c.name, c.numerator, c.denominator))
-    from ingest.ratio_rules(p_kind) c
-    join pg_temp.staged_kind k on k.name = c.name
-  ) c;
+  create temp table row_tests on commit drop as
+  select * from ingest.row_tests(p_kind);
+  -- The tests of cells once more in their cheapest form: over all columns of a kind at once.
   select string_agg(t.test, ' or ') into v_wrong
   from (
     select format('num_nulls(%s) > 0', string_agg('r.' || quote_ident(k.name), ', ')) as test
@@ -42,35 +23,34 @@ begin
     where k.kind in ('count', 'seconds', 'share', 'average')
     group by ingest.largest(k.kind)
     union all
-    select c.broken from ingest.row_rules(p_kind) c join ingest.rules s on s.rule = c.rule where s.severity = 'error'
+    select t.broken from pg_temp.row_tests t where t.severity = 2
   ) t;
-  select string_agg(t.test, ' or ') into v_odd
-  from (
-    select c.broken as test from ingest.row_rules(p_kind) c join ingest.rules s on s.rule = c.rule where s.severity = 'warning'
-    union all
-    select ingest.ratio_test(c.name, c.numerator, c.denominator) from ingest.ratio_rules(p_kind) c
-  ) t;
-  -- One pass over all rows picks the suspicious ones, and only those are taken apart, worst findings first. The case keeps
-  -- ratios from being computed with numbers that are too large for their products.
+  select string_agg(t.broken, ' or ') into v_odd from pg_temp.row_tests t where t.severity > 2;
+  select string_agg(format('case when %s then %s end', t.broken, t.n), ', ' order by t.n) filter (where t.severity < 4)
+      || coalesce(string_agg(format(', case when w.is_wrong then null when %s then %s end', t.broken, t.n), '' order by t.n)
+        filter (where t.severity = 4), ''),
+    string_agg(format('(%s, %L, %L)', t.n, t.name, t.rule), ', '),
+    string_agg(format('when %s then (%s)::text', t.n, t.expected), ' ') filter (where t.expected is not null)
+  into v_tests, v_names, v_expected
+  from pg_temp.row_tests t;
+  drop table pg_temp.row_tests;
+  -- One pass over all rows picks the suspicious ones; only those are taken through each test. The case keeps ratios from
+  -- being computed with numbers that are too large for their products. Of rows without a date only those that are no data
+  -- are left out: of the others everything is told at once.
   execute format(
     $query$insert into pg_temp.found (place, name, rule, value, expected)
-      select ingest.place(r.sheet, r.row_number), f.name, f.rule, f.value, f.expected
+      select ingest.place(r.sheet, r.row_number), t.name, t.rule, j.cells ->> t.name, case t.n %4$s end
       from pg_temp.staged_rows r
-      cross join lateral (select coalesce(%2$s, false) as is_wrong) w
-      cross join lateral (
-        select v.name, v.rule, v.value, v.expected
-        from (values %1$s) as v (name, rule, value, expected, severity, broken)
-        where v.broken
-        order by v.severity
-        limit 5
-      ) f
-      where case when coalesce(%2$s, false) then true else %3$s end
-        -- Of rows without a date only those that are no data are left out: of the others everything is told at once.
+      cross join lateral (select coalesce(%1$s, false) as is_wrong) w
+      cross join lateral (select to_jsonb(r) as cells offset 0) j
+      cross join lateral unnest((array_remove(array[%3$s], null))[1:5]) as b (n)
+      join (values %5$s) as t (n, name, rule) on t.n = b.n
+      where case when coalesce(%1$s, false) then true else %2$s end
         and (r.period is not null or not exists (
           select from pg_temp.ignored_rows i where i.place = ingest.place(r.sheet, r.row_number)
           union all
           select from pg_temp.found x where x.rule = 'NOT_AN_OBJECT' and x.place = ingest.place(r.sheet, r.row_number)))$query$,
-    v_cases, v_wrong, v_odd)
+    v_wrong, v_odd, v_tests, v_expected, v_names)
   using p_minutes;
 end
 $$;

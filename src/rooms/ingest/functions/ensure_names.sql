@@ -6,9 +6,10 @@ begin
   -- A name that stands only in rejected rows makes no source.
   if exists (select from pg_temp.rejected_rows) then
     delete from pg_temp.staged_names n
-    where n.is_new and not exists (
-      select from pg_temp.staged_rows r
-      where coalesce(r.source_name, p_own_name) = n.name and r.period is not null
+    where n.is_new and n.name not in (
+      select distinct coalesce(r.source_name, p_own_name)
+      from pg_temp.staged_rows r
+      where r.period is not null
         and not exists (select from pg_temp.rejected_rows x where x.place = ingest.place(r.sheet, r.row_number)));
   end if;
   update pg_temp.staged_names n

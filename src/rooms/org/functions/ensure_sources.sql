@@ -19,8 +19,9 @@ begin
   select m.source_id, m.external_name, m.stamp_meaning, m.is_new from made m
   union all
   select o.source_id, o.external_name, o.stamp_meaning, false
-  from org.sources o
-  where o.service_id = p_service_id and o.kind = p_kind and o.external_name = any (p_external_names);
+  -- Joined, not "= any": that compares every source with every name, 17 s for ten thousand.
+  from (select distinct n.name from unnest(p_external_names) as n (name)) n
+  join org.sources o on o.service_id = p_service_id and o.kind = p_kind and o.external_name = n.name;
 end
 $$;
 comment on function org.ensure_sources(int, text, text[]) is 'The sources of a service with these names, letter by letter, made where missing.';
