@@ -13,8 +13,10 @@ create or replace function statistics.base_stretches(
   out to_times timestamptz[],
   out group_ids int[]
 )
-language sql stable parallel safe
+language plpgsql stable parallel safe
 as $$
+begin
+  -- plpgsql keeps the plan; a language sql function that answers a record is planned at every call.
   with scopes as (
     select k.service_id, k.group_id
     from unnest(p_service_ids, p_group_ids) as k (service_id, group_id)
@@ -45,7 +47,9 @@ as $$
   )
   select array_agg(m.service_id), array_agg(lower(m.stretch)), array_agg(upper(m.stretch)),
     (select array_agg(distinct c.group_id) from clipped c)
-  from merged m
+  into service_ids, from_times, to_times, group_ids
+  from merged m;
+end
 $$;
 comment on function statistics.base_stretches(timestamptz, timestamptz, int[], int[], int[], timestamptz, timestamptz, boolean, text) is
   'The stretches of time that must be read from the facts, merged per service, and the queues that they are read for.';

@@ -29,7 +29,7 @@ as $$
     max(c.max_wait_handled_seconds) as max_wait_handled_seconds, max(c.max_wait_abandoned_seconds) as max_wait_abandoned_seconds
   from statistics.counted_rows(array_fill(p_service_id, array[cardinality(p_from)]), p_from, p_to, p_group_ids) c
   where p_grain > 0
-    or (c.group_id = 0 and statistics.single_source_services(array[p_service_id]) = '{}')
+    or (c.group_id = 0 and (select statistics.single_source_services(array[p_service_id]) = '{}'))
   group by 1, 2, 4, 5
 $$;
 comment on function statistics.folded_facts(int, timestamptz[], timestamptz[], int[], int, text) is
