@@ -225,10 +225,11 @@ test('more findings than are listed are counted, and that is said', async () => 
 });
 
 test('thousands of bad rows and names do not stop the good ones', { timeout: 120_000 }, async () => {
-  const many = Array.from({ length: 20_000 }, (_, i) =>
+  const many = Array.from({ length: 4000 }, (_, i) =>
     reportRow(i % 2 === 0 ? first : second, { source_name: `P${i}`, offered: i % 2 === 0 ? 3 : -1 }),
   );
   const { record } = await importRows(many);
+  expect(record.detail).toBeNull();
   expect(record).toMatchObject({ rows_valid: 2000, rows_rejected: 2000, rows_inserted: 2000 });
 });
 
