@@ -32,7 +32,16 @@ export async function copyOut(client: pg.ClientBase, { table, owner, columns }: 
     const stored = await store(rows, { ...where, compressed: true, through: text }, signal);
     const isEmpty = text.bytes === 0;
     if (isEmpty) await rm(path.join(where.folder, stored.file));
-    return { table, owner, columns, condition, rows: rows.rowCount, text_bytes: text.bytes, text_sha256: text.sha256(), stored: isEmpty ? null : stored };
+    return {
+      table,
+      owner,
+      columns,
+      condition,
+      rows: rows.rowCount,
+      text_bytes: text.bytes,
+      text_sha256: text.sha256(),
+      stored: isEmpty ? null : stored,
+    };
   } catch (error) {
     throw explainRowSecurity(error, table);
   }

@@ -14,7 +14,16 @@ import { conditionOf } from './left_out.ts';
 import { files, type Fingerprint, formatNumber, type Manifest, storedFiles, type StoredFile, type TableCopy } from './manifest.ts';
 import { Progress, type Tell } from './progress.ts';
 import type { Sealer } from './seal.ts';
-import { foreignTables, openSnapshot, ourSchemas, sequencePositions, type Snapshot, type SourceTable, sourceTables, withoutKeepingLocks } from './snapshot.ts';
+import {
+  foreignTables,
+  openSnapshot,
+  ourSchemas,
+  sequencePositions,
+  type Snapshot,
+  type SourceTable,
+  sourceTables,
+  withoutKeepingLocks,
+} from './snapshot.ts';
 
 export interface CreateOptions {
   /** Our database, best as a superuser. */
@@ -102,7 +111,10 @@ async function writeBackup(draft: string, options: CreateOptions): Promise<Manif
 
 async function readShape(leader: Snapshot['leader'], warn: (text: string) => void) {
   const schemas = await ourSchemas(leader);
-  if (!schemas.includes('platform')) throw new QhError('conflict', 'There is nothing to back up: the database has no schema of Quarterhour.', { hint: 'Start the server or run `qh migrate` first.' });
+  if (!schemas.includes('platform'))
+    throw new QhError('conflict', 'There is nothing to back up: the database has no schema of Quarterhour.', {
+      hint: 'Start the server or run `qh migrate` first.',
+    });
   const foreign = await foreignTables(leader, schemas);
   if (foreign.length > 0) warn(`not in the backup, because Quarterhour did not make them: ${foreign.join(', ')}`);
   const tables = await sourceTables(leader, schemas);
@@ -127,9 +139,18 @@ async function readShape(leader: Snapshot['leader'], warn: (text: string) => voi
 const definitionsText = (definitions: readonly Definition[]): string => `${JSON.stringify({ definitions }, null, 1)}\n`;
 
 /** Default partitions first and alone, then everything else with all connections, biggest first. */
-async function copyTables(snapshot: Snapshot, tables: readonly SourceTable[], draft: string, options: CreateOptions & { tell: Tell }): Promise<TableCopy[]> {
+async function copyTables(
+  snapshot: Snapshot,
+  tables: readonly SourceTable[],
+  draft: string,
+  options: CreateOptions & { tell: Tell },
+): Promise<TableCopy[]> {
   const { sealer, signal, tell } = options;
-  const progress = new Progress('copying out', tables.reduce((sum, { bytes }) => sum + bytes, 0), tell);
+  const progress = new Progress(
+    'copying out',
+    tables.reduce((sum, { bytes }) => sum + bytes, 0),
+    tell,
+  );
   const copies: TableCopy[] = [];
   const copyOne = async (client: Snapshot['leader'], table: SourceTable, number: number): Promise<void> => {
     signal?.throwIfAborted();
@@ -161,13 +182,20 @@ async function copyKeys(draft: string, keyFiles: readonly string[], sealer: Seal
   await mkdir(path.join(draft, files.keys), { mode: 0o700 });
   const stored: StoredFile[] = [];
   for (const file of keyFiles)
-    stored.push(await store(Readable.from([await readFile(file)]), { folder: draft, name: `${files.keys}/${path.basename(file)}`, sealer, compressed: false }));
+    stored.push(
+      await store(Readable.from([await readFile(file)]), { folder: draft, name: `${files.keys}/${path.basename(file)}`, sealer, compressed: false }),
+    );
   await syncFolder(path.join(draft, files.keys));
   return stored;
 }
 
 async function writeManifest(draft: string, manifest: Manifest, sealer: Sealer | null): Promise<void> {
-  const stored = await store(Readable.from([Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)]), { folder: draft, name: files.manifest, sealer, compressed: false });
+  const stored = await store(Readable.from([Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)]), {
+    folder: draft,
+    name: files.manifest,
+    sealer,
+    compressed: false,
+  });
   await writeDurably(path.join(draft, files.manifestHash), `${stored.sha256}  ${stored.file}\n`);
 }
 
@@ -195,4 +223,3 @@ function isAlive(pid: number): boolean {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
-

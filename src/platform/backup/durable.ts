@@ -33,7 +33,8 @@ export class Meter extends Transform {
 }
 
 /** Level 3 gives a quarter of the text's size at 300 MB/s; the checksum lets `zstd -t` find damage too. */
-export const compress = (): Transform => createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } });
+export const compress = (): Transform =>
+  createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } });
 
 export interface StoreOptions {
   folder: string;
@@ -46,12 +47,24 @@ export interface StoreOptions {
 }
 
 /** Writes a stream to a new file of mode 0600 and synchronises it. */
-export async function store(source: Readable, { folder, name, sealer, compressed, through = new PassThrough() }: StoreOptions, signal?: AbortSignal): Promise<StoredFile> {
+export async function store(
+  source: Readable,
+  { folder, name, sealer, compressed, through = new PassThrough() }: StoreOptions,
+  signal?: AbortSignal,
+): Promise<StoredFile> {
   const file = sealer === null ? name : `${name}.enc`;
   const meter = new Meter();
   const handle = await open(path.join(folder, file), 'wx', 0o600);
   try {
-    await pipeline(source, through, compressed ? compress() : new PassThrough(), sealer === null ? new PassThrough() : sealer.seal(file), meter, sink(handle), { signal });
+    await pipeline(
+      source,
+      through,
+      compressed ? compress() : new PassThrough(),
+      sealer === null ? new PassThrough() : sealer.seal(file),
+      meter,
+      sink(handle),
+      { signal },
+    );
     await handle.sync();
   } finally {
     await handle.close();
@@ -73,7 +86,7 @@ function sink(handle: FileHandle): Writable {
 
 /** A write may take only a part, when the disk is nearly full. */
 async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
-  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at)).bytesWritten;
+  for (let at = 0; at < chunk.length;) at += (await handle.write(chunk, at)).bytesWritten;
 }
 
 export async function syncFolder(folder: string): Promise<void> {
@@ -102,4 +115,3 @@ export async function hashFile(file: string, onBytes?: (count: number) => void):
 }
 
 export const discard = (): Writable => new Writable({ highWaterMark: 1 << 20, write: (_chunk, _encoding, done) => done() });
-

@@ -4,7 +4,11 @@ import { catalog, printCatalog } from '../db/catalog.ts';
 import type { Fingerprint, FingerprintAnswer } from './manifest.ts';
 
 /** The answers, each row as the text that PostgreSQL makes of it: no digit is lost on the way. */
-export async function askFingerprints(client: pg.ClientBase, asked: readonly Fingerprint[], schemas: readonly string[]): Promise<FingerprintAnswer[]> {
+export async function askFingerprints(
+  client: pg.ClientBase,
+  asked: readonly Fingerprint[],
+  schemas: readonly string[],
+): Promise<FingerprintAnswer[]> {
   const answers: FingerprintAnswer[] = [];
   for (const fingerprint of asked.filter(({ schema }) => schemas.includes(schema))) {
     const { rows } = await client.query<{ row: string }>(`select row_to_json(f)::text as row from (${fingerprint.sql}) f`);

@@ -68,29 +68,53 @@ export async function scheduledBackup(options: ScheduledOptions): Promise<'off' 
 }
 
 /** Null when all went well; otherwise what did not, and whether there is a backup all the same. */
-async function makeAndVerify(options: ScheduledOptions, settings: Awaited<ReturnType<typeof readSettings>>): Promise<{ text: string; made: boolean } | null> {
+async function makeAndVerify(
+  options: ScheduledOptions,
+  settings: Awaited<ReturnType<typeof readSettings>>,
+): Promise<{ text: string; made: boolean } | null> {
   const { db, config, log, productVersion, fingerprints, signal, freeBytes = freeBytesOf } = options;
   const query = db.query.bind(db);
   const parent = settings.folder ?? path.join(config.dataDir, 'backups');
   await mkdir(parent, { recursive: true, mode: 0o700 });
   const needed = await neededBytes(query);
   const free = await freeBytes(parent);
-  if (free < needed) return { made: false, text: `The scheduled backup was skipped: ${parent} has ${sizeText(free)} free, and ${sizeText(needed)} (three times the last backup) are needed.` };
+  if (free < needed)
+    return {
+      made: false,
+      text: `The scheduled backup was skipped: ${parent} has ${sizeText(free)} free, and ${sizeText(needed)} (three times the last backup) are needed.`,
+    };
   const sealer = config.backupPassphrase === null ? null : new Sealer(config.backupPassphrase);
   const server = await openDatabaseServer(config, 'command', { warn: (message) => log.warn(message) });
   try {
     const secretKey = secretKeyOf(config);
     const folder = path.join(parent, `${scheduledPrefix}${stamp(now())}`);
-    const keyFiles = settings.with_keys && sealer !== null ? ['secret-key', 'admin-key'].map((name) => path.join(config.dataDir, name)).filter((file) => existsSync(file)) : [];
+    const keyFiles =
+      settings.with_keys && sealer !== null
+        ? ['secret-key', 'admin-key'].map((name) => path.join(config.dataDir, name)).filter((file) => existsSync(file))
+        : [];
     const warn = (text: string): void => log.warn(text);
-    const manifest = await createBackup({ url: server.url, folder, productVersion, madeBy: 'schedule', fingerprints, sealer, keyFiles, secretKey, signal, warn });
+    const manifest = await createBackup({
+      url: server.url,
+      folder,
+      productVersion,
+      madeBy: 'schedule',
+      fingerprints,
+      sealer,
+      keyFiles,
+      secretKey,
+      signal,
+      warn,
+    });
     await changeState(query, { last: lastOf(folder, manifest) });
     log.info({ folder, rows: manifest.rows, bytes: manifest.bytes }, 'backup made');
     if (settings.verify) {
       // The scratch database stands on the disk of the embedded cluster; of an outside server's disk nothing is known.
       const room = server.embedded ? await freeBytes(config.dataDir) : Number.POSITIVE_INFINITY;
       if (room < 1.5 * manifest.database_bytes)
-        return { made: true, text: `A backup was made but not verified: that needs ${sizeText(1.5 * manifest.database_bytes)} free in ${config.dataDir}, and there are ${sizeText(room)}.` };
+        return {
+          made: true,
+          text: `A backup was made but not verified: that needs ${sizeText(1.5 * manifest.database_bytes)} free in ${config.dataDir}, and there are ${sizeText(room)}.`,
+        };
       await noteVerified(query, await verifyBackup({ folder, sealer, url: server.url, secretKey }));
     }
     for (const gone of await removeOld(parent, settings.keep_daily, settings.keep_weekly)) log.info({ folder: gone }, 'old backup removed');

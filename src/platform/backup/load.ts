@@ -30,7 +30,12 @@ export interface Loaded {
 const workers = 2;
 
 /** `inspect` sees the rows after everything is compared and before row security is switched on. */
-export async function loadBackup(backup: Backup, target: Target, tell: Tell = () => {}, inspect: (client: pg.ClientBase) => Promise<void> = async () => {}): Promise<Loaded> {
+export async function loadBackup(
+  backup: Backup,
+  target: Target,
+  tell: Tell = () => {},
+  inspect: (client: pg.ClientBase) => Promise<void> = async () => {},
+): Promise<Loaded> {
   const sessions = await openSessions(target);
   try {
     const { manifest } = backup;
@@ -47,15 +52,24 @@ export async function loadBackup(backup: Backup, target: Target, tell: Tell = ()
     tell('making indexes and constraints');
     await makeAll(sessions, [...phase('after'), ...later.map((definition) => ({ ...definition, rank: 5 }))], 'all');
     for (const { sequence, last_value, is_called } of manifest.sequences)
-      await sessions.owners[0].query('select pg_catalog.setval($1, $2::bigint, $3)', [sequence, last_value, is_called]).catch(async () => await sessions.server.query('select pg_catalog.setval($1, $2::bigint, $3)', [sequence, last_value, is_called]));
+      await sessions.owners[0]
+        .query('select pg_catalog.setval($1, $2::bigint, $3)', [sequence, last_value, is_called])
+        .catch(async () => await sessions.server.query('select pg_catalog.setval($1, $2::bigint, $3)', [sequence, last_value, is_called]));
     tell('gathering planner statistics');
     await analyze(manifest.tables, sessions);
     tell('comparing figures');
     const differing = differences(manifest.fingerprints, await askFingerprints(sessions.owners[0], manifest.fingerprints, manifest.schemas));
-    if (differing.length > 0) throw new QhError('conflict', `What was restored gives other figures than the backup:\n${differing.join('\n')}`, { hint: 'Use another backup, and keep this one to be looked at.' });
+    if (differing.length > 0)
+      throw new QhError('conflict', `What was restored gives other figures than the backup:\n${differing.join('\n')}`, {
+        hint: 'Use another backup, and keep this one to be looked at.',
+      });
     await inspect(sessions.owners[0]);
     await makeAll(sessions, phase('end'), 'all');
-    return { tables: manifest.tables.length, rows: manifest.rows, lostGrants: all.filter((definition) => !isPossible(definition)).map(({ sql }) => sql) };
+    return {
+      tables: manifest.tables.length,
+      rows: manifest.rows,
+      lostGrants: all.filter((definition) => !isPossible(definition)).map(({ sql }) => sql),
+    };
   } finally {
     await sessions.close();
   }
@@ -86,7 +100,11 @@ async function openSessions({ ownerUrl, serverUrl }: Target): Promise<Sessions> 
 /** Whoever owns a table loads it; big ones first. */
 async function loadRows(backup: Backup, sessions: Sessions, tell: Tell): Promise<void> {
   const full = backup.manifest.tables.filter(({ stored }) => stored !== null).toSorted((a, b) => b.text_bytes - a.text_bytes);
-  const progress = new Progress('loading rows', full.reduce((sum, { text_bytes }) => sum + text_bytes, 0), tell);
+  const progress = new Progress(
+    'loading rows',
+    full.reduce((sum, { text_bytes }) => sum + text_bytes, 0),
+    tell,
+  );
   const queues = { server: full.filter(({ owner }) => owner === 'qh_server'), owner: full.filter(({ owner }) => owner !== 'qh_server') };
   const work = async (client: pg.Client, queue: TableCopy[]): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) await loadTable(backup, next, client, progress.add);
@@ -97,7 +115,12 @@ async function loadRows(backup: Backup, sessions: Sessions, tell: Tell): Promise
 }
 
 /** Emptied and filled in one transaction: then rows need no log (wal_level minimal) and are written frozen, which spares a later vacuum. */
-async function loadTable(backup: Backup, { table, columns, stored, rows, text_bytes, text_sha256 }: TableCopy, client: pg.Client, onBytes: (count: number) => void): Promise<void> {
+async function loadTable(
+  backup: Backup,
+  { table, columns, stored, rows, text_bytes, text_sha256 }: TableCopy,
+  client: pg.Client,
+  onBytes: (count: number) => void,
+): Promise<void> {
   if (stored === null) return;
   const text = new Meter(onBytes);
   await client.query(`begin; truncate only ${table}`);
@@ -105,7 +128,9 @@ async function loadTable(backup: Backup, { table, columns, stored, rows, text_by
   await pipeline(contents(backup, stored.file, true), text, sink);
   await client.query('commit');
   if (sink.rowCount !== rows || text.bytes !== text_bytes || text.sha256() !== text_sha256)
-    throw new QhError('conflict', `${stored.file} gave ${sink.rowCount} rows of ${table}; the manifest says ${rows}, or other contents.`, { hint: 'Use another copy of this backup.' });
+    throw new QhError('conflict', `${stored.file} gave ${sink.rowCount} rows of ${table}; the manifest says ${rows}, or other contents.`, {
+      hint: 'Use another copy of this backup.',
+    });
 }
 
 async function analyze(tables: readonly TableCopy[], sessions: Sessions): Promise<void> {

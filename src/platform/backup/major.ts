@@ -54,7 +54,9 @@ export function refuseOtherMajor(dataDir: string): void {
 /** The programs of that major version: of Debian, Red Hat or Homebrew, or unpacked by a former release. */
 export function findBinaries(major: number, dataDir: string): Binaries | null {
   const user = serverUser();
-  const unpacked = [...reachableBases(dataDir, user), dataDir].flatMap((base) => subfolders(base, `postgresql-${major}.`).map((name) => path.join(base, name, 'bin')));
+  const unpacked = [...reachableBases(dataDir, user), dataDir].flatMap((base) =>
+    subfolders(base, `postgresql-${major}.`).map((name) => path.join(base, name, 'bin')),
+  );
   const folders = [`/usr/lib/postgresql/${major}/bin`, `/usr/pgsql-${major}/bin`, `/opt/homebrew/opt/postgresql@${major}/bin`, ...unpacked];
   return folders.map(binariesIn).find((binaries) => binaries !== null && binariesMajor(binaries) === major) ?? null;
 }

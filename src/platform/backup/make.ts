@@ -24,7 +24,9 @@ export async function makeAll(sessions: Sessions, definitions: readonly Definiti
   const [first] = must;
   if (first) {
     const error = await attempt(sessionOf(sessions, first), first.sql);
-    throw new QhError('internal', `The ${first.kind} ${first.identity} cannot be made: ${error?.message ?? 'it waits for another'}`, { cause: error ?? undefined });
+    throw new QhError('internal', `The ${first.kind} ${first.identity} cannot be made: ${error?.message ?? 'it waits for another'}`, {
+      cause: error ?? undefined,
+    });
   }
   return waiting;
 }

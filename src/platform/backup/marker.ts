@@ -17,9 +17,13 @@ export async function markDataDir(dataDir: string, backup: string): Promise<'new
   // A key may be laid into the folder beforehand, to go on with.
   const contents = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name !== 'secret-key' && name !== 'admin-key') : [];
   if (!isRepeated && contents.length > 0)
-    throw new QhError('conflict', `${dataDir} is not empty (${contents.slice(0, 3).join(', ')}${contents.length > 3 ? ', …' : ''}); nothing was changed.`, {
-      hint: 'A restore needs a data folder that is empty or missing. Name another, or move this one away.',
-    });
+    throw new QhError(
+      'conflict',
+      `${dataDir} is not empty (${contents.slice(0, 3).join(', ')}${contents.length > 3 ? ', …' : ''}); nothing was changed.`,
+      {
+        hint: 'A restore needs a data folder that is empty or missing. Name another, or move this one away.',
+      },
+    );
   await markForRepeat(dataDir, backup);
   return isRepeated ? 'repeated' : 'new';
 }
@@ -63,5 +67,7 @@ export async function refuseHalfRestored(database: { dataDir: string; databaseUr
 }
 
 function halfRestored(what: string, command: string): QhError {
-  return new QhError('conflict', `A backup is being restored into ${what}, or that was interrupted.`, { hint: `If no restore is running, repeat it: ${command}` });
+  return new QhError('conflict', `A backup is being restored into ${what}, or that was interrupted.`, {
+    hint: `If no restore is running, repeat it: ${command}`,
+  });
 }

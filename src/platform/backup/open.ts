@@ -55,7 +55,9 @@ export async function openBackup(folder: string, sealer: Sealer | null): Promise
   const sealed = isSealed(folder);
   const name = sealed ? files.sealedManifest : files.manifest;
   if (sealed && sealer === null)
-    throw new QhError('bad_request', `The backup ${folder} is encrypted.`, { hint: 'Give its passphrase: --passphrase-file FILE or QH_BACKUP_PASSPHRASE.' });
+    throw new QhError('bad_request', `The backup ${folder} is encrypted.`, {
+      hint: 'Give its passphrase: --passphrase-file FILE or QH_BACKUP_PASSPHRASE.',
+    });
   const [expected = ''] = (await readFile(path.join(folder, files.manifestHash), 'utf8')).split(/\s/);
   if (!existsSync(path.join(folder, name))) throw damaged(`${name} is missing.`);
   const { sha256 } = await hashFile(path.join(folder, name));
@@ -64,7 +66,9 @@ export async function openBackup(folder: string, sealer: Sealer | null): Promise
   const text = await readAll(contents({ folder, sealer: used }, name, false));
   const manifest: Manifest = JSON.parse(text);
   if (manifest.product !== 'quarterhour' || manifest.format !== formatNumber)
-    throw new QhError('conflict', `${folder} has format ${manifest.format}; this program reads format ${formatNumber}.`, { hint: `Use the release that made it (${manifest.product_version}) or a later one.` });
+    throw new QhError('conflict', `${folder} has format ${manifest.format}; this program reads format ${formatNumber}.`, {
+      hint: `Use the release that made it (${manifest.product_version}) or a later one.`,
+    });
   return { folder, manifest, sealer: used };
 }
 
@@ -80,7 +84,8 @@ export async function checkFiles({ folder, manifest }: Backup, tell: Tell = () =
   const known = new Set(expected.map(({ file }) => file));
   for (const part of [files.data, files.keys]) {
     if (!existsSync(path.join(folder, part))) continue;
-    for (const name of await readdir(path.join(folder, part))) if (!known.has(`${part}/${name}`)) problems.push(`${part}/${name} does not belong to this backup.`);
+    for (const name of await readdir(path.join(folder, part)))
+      if (!known.has(`${part}/${name}`)) problems.push(`${part}/${name} does not belong to this backup.`);
   }
   if (problems.length > 0) throw damaged(problems.slice(0, 20).join('\n') + (problems.length > 20 ? `\n… and ${problems.length - 20} more` : ''));
 }

@@ -71,7 +71,13 @@ export async function restoreIntoDataDir(dataDir: string, options: RestoreOption
     await ensureDatabase(embedded.url, databaseName);
     const result = await fill(backup, withDatabase(embedded.url, databaseName), secretKey, options);
     await unmarkDataDir(dataDir);
-    return { into: dataDir, ...result, repeated: state === 'repeated', warnings: [...warnings, ...result.warnings], duration_ms: Math.round(monotonicMs() - started) };
+    return {
+      into: dataDir,
+      ...result,
+      repeated: state === 'repeated',
+      warnings: [...warnings, ...result.warnings],
+      duration_ms: Math.round(monotonicMs() - started),
+    };
   } finally {
     await embedded.close();
   }
@@ -93,7 +99,13 @@ export async function restoreIntoDatabase(url: string, dataDir: string, options:
   await restoreKeys(backup, dataDir);
   const { secretKey, warnings } = chooseSecretKey(backup, dataDir, options.secretKey);
   const result = await fill(backup, url, secretKey, options, repeated);
-  return { into: url.replace(/\/\/[^@/]*@/, '//'), ...result, repeated, warnings: [...warnings, ...result.warnings], duration_ms: Math.round(monotonicMs() - started) };
+  return {
+    into: url.replace(/\/\/[^@/]*@/, '//'),
+    ...result,
+    repeated,
+    warnings: [...warnings, ...result.warnings],
+    duration_ms: Math.round(monotonicMs() - started),
+  };
 }
 
 async function openChecked({ folder, sealer, rooms, root, tell }: RestoreOptions): Promise<Backup> {
@@ -102,7 +114,11 @@ async function openChecked({ folder, sealer, rooms, root, tell }: RestoreOptions
   const known = new Set([...sources.tables, ...sources.migrations].map(({ name }) => name));
   const unknown = backup.manifest.migrations.filter(({ name }) => !known.has(name)).map(({ name }) => name);
   if (unknown.length > 0)
-    throw new QhError('conflict', `The backup was made by a newer release (${backup.manifest.product_version}): this program does not know ${unknown.join(', ')}.`, { hint: `Restore it with release ${backup.manifest.product_version} or a later one.` });
+    throw new QhError(
+      'conflict',
+      `The backup was made by a newer release (${backup.manifest.product_version}): this program does not know ${unknown.join(', ')}.`,
+      { hint: `Restore it with release ${backup.manifest.product_version} or a later one.` },
+    );
   await checkFiles(backup, tell);
   return backup;
 }
@@ -124,7 +140,15 @@ async function fill(backup: Backup, url: string, secretKey: string, { rooms, roo
     await unmarkDatabase(owner);
     const { created_at, product_version } = backup.manifest;
     const lost = loaded.lostGrants.map((grant) => `not granted, because the role does not exist here: ${grant}`);
-    return { backup: backup.folder, created_at, product_version, tables: loaded.tables, rows: loaded.rows, migrated: report?.migrated ?? [], warnings: [...lost, ...(report?.warnings ?? [])] };
+    return {
+      backup: backup.folder,
+      created_at,
+      product_version,
+      tables: loaded.tables,
+      rows: loaded.rows,
+      migrated: report?.migrated ?? [],
+      warnings: [...lost, ...(report?.warnings ?? [])],
+    };
   } finally {
     await owner.end();
   }
@@ -137,7 +161,9 @@ async function refuseFull(client: pg.ClientBase): Promise<void> {
        and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e') limit 3`,
   );
   if (rows.length > 0)
-    throw new QhError('conflict', `The database is not empty (${rows.map(({ name }) => name).join(', ')}); nothing was changed.`, { hint: 'Create an empty database and name that one.' });
+    throw new QhError('conflict', `The database is not empty (${rows.map(({ name }) => name).join(', ')}); nothing was changed.`, {
+      hint: 'Create an empty database and name that one.',
+    });
 }
 
 async function dropDatabase(superuserUrl: string): Promise<void> {
@@ -164,6 +190,8 @@ function chooseSecretKey(backup: Backup, dataDir: string, preset: string | null)
   if (isSame) return { secretKey, warnings: [] };
   return {
     secretKey,
-    warnings: ['The secret key is not the one of the backup: its API keys are no longer accepted (make new ones: qh keys create) and stored secrets must be entered again. Put the former secret-key into the data folder (or QH_SECRET_KEY) and restore again to keep them.'],
+    warnings: [
+      'The secret key is not the one of the backup: its API keys are no longer accepted (make new ones: qh keys create) and stored secrets must be entered again. Put the former secret-key into the data folder (or QH_SECRET_KEY) and restore again to keep them.',
+    ],
   };
 }

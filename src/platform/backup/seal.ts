@@ -58,7 +58,12 @@ export class Sealer {
     const id = `${log2} ${blockSize} ${salt.toString('hex')}`;
     const known = this.#keys.get(id);
     if (known) return known;
-    const key = scryptSync(this.#passphrase.normalize('NFC'), salt, 32, { N: 2 ** log2, r: blockSize, p: 1, maxmem: 2 ** log2 * blockSize * 128 * 2 });
+    const key = scryptSync(this.#passphrase.normalize('NFC'), salt, 32, {
+      N: 2 ** log2,
+      r: blockSize,
+      p: 1,
+      maxmem: 2 ** log2 * blockSize * 128 * 2,
+    });
     this.#keys.set(id, key);
     return key;
   }

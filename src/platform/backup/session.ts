@@ -40,7 +40,9 @@ export async function openSession(url: string, name: string, settings: Record<st
 export async function openReader(url: string): Promise<pg.Client> {
   const client = await openSession(url, 'backup', { row_security: 'off', synchronize_seqscans: 'off', enable_seqscan: 'on' });
   try {
-    const { rows } = await client.query<{ free: boolean }>('select rolsuper or rolbypassrls as free from pg_catalog.pg_roles where rolname = current_user');
+    const { rows } = await client.query<{ free: boolean }>(
+      'select rolsuper or rolbypassrls as free from pg_catalog.pg_roles where rolname = current_user',
+    );
     if (rows[0]?.free !== true) await client.query(`set role ${ownerRole}`);
     return client;
   } catch (error) {

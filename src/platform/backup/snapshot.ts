@@ -29,7 +29,11 @@ export interface Snapshot {
 const begin = 'begin isolation level repeatable read read only';
 
 /** `work` runs while nobody applies a schema, between opening the snapshot and handing it out. */
-export async function openSnapshot<T>(url: string, connections: number, work: (leader: pg.Client) => Promise<T>): Promise<{ snapshot: Snapshot; result: T }> {
+export async function openSnapshot<T>(
+  url: string,
+  connections: number,
+  work: (leader: pg.Client) => Promise<T>,
+): Promise<{ snapshot: Snapshot; result: T }> {
   const clients: pg.Client[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(clients.map((client) => client.end().catch(() => {})));

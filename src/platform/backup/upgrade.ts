@@ -31,15 +31,20 @@ const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', m
 export async function upgradeCluster(options: UpgradeOptions): Promise<Upgraded> {
   const { dataDir, tell = () => {} } = options;
   const majors = majorsOf(dataDir);
-  if (majors === null || majors.clusterMajor === null || majors.ownMajor === null) throw new QhError('not_found', `There is no database in ${dataDir}.`);
+  if (majors === null || majors.clusterMajor === null || majors.ownMajor === null)
+    throw new QhError('not_found', `There is no database in ${dataDir}.`);
   const { cluster, clusterMajor: from, ownMajor: to } = majors;
   if (from === to) throw new QhError('conflict', `The database in ${dataDir} is of PostgreSQL ${to} already.`, { hint: 'There is nothing to do.' });
   if (findRunning(cluster)) throw new QhError('conflict', `A server runs on ${cluster}.`, { hint: 'Stop Quarterhour, then upgrade.' });
   const binaries = options.oldBinaries === null ? findBinaries(from, dataDir) : binariesIn(options.oldBinaries);
   if (binaries === null || binariesMajor(binaries) !== from)
-    throw new QhError('not_found', `The programs of PostgreSQL ${from} are not ${options.oldBinaries === null ? 'on this machine' : `in ${options.oldBinaries}`}.`, {
-      hint: `Install them (apt-get install postgresql-${from}) or name their folder: --old-binaries FOLDER`,
-    });
+    throw new QhError(
+      'not_found',
+      `The programs of PostgreSQL ${from} are not ${options.oldBinaries === null ? 'on this machine' : `in ${options.oldBinaries}`}.`,
+      {
+        hint: `Install them (apt-get install postgresql-${from}) or name their folder: --old-binaries FOLDER`,
+      },
+    );
   const folder = path.join(dataDir, 'backups', `before-upgrade-${stamp(now())}`);
   tell(`starting PostgreSQL ${from}`);
   const logFile = path.join(dataDir, 'log', 'postgresql.log');

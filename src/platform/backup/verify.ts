@@ -57,7 +57,9 @@ export async function verifyBackup({ folder, sealer, url, secretKey, tell = () =
     const client = await openSession(target.ownerUrl, 'verify');
     try {
       if ((await catalogHash(client, manifest.schemas)) !== manifest.catalog_sha256)
-        throw new QhError('conflict', 'The restored tables, functions or views are not those of the database that was backed up.', { hint: 'Keep this backup to be looked at, and make another: qh backup create' });
+        throw new QhError('conflict', 'The restored tables, functions or views are not those of the database that was backed up.', {
+          hint: 'Keep this backup to be looked at, and make another: qh backup create',
+        });
     } finally {
       await client.end();
     }
@@ -83,13 +85,20 @@ export async function verifyBackup({ folder, sealer, url, secretKey, tell = () =
 /** Written out again, the rows must be the same bytes: one COPY into an empty table keeps their order. */
 async function compareRows(client: pg.ClientBase, manifest: Manifest, tell: Tell): Promise<void> {
   const full = manifest.tables.filter(({ rows, owner }) => rows > 0 && owner !== 'qh_server');
-  const progress = new Progress('comparing rows', full.reduce((sum, { text_bytes }) => sum + text_bytes, 0), tell);
-  for (const copy of full) if ((await hashRows(client, copy.table, copy.columns, progress.add)) !== copy.text_sha256) await compareCounted(client, copy);
+  const progress = new Progress(
+    'comparing rows',
+    full.reduce((sum, { text_bytes }) => sum + text_bytes, 0),
+    tell,
+  );
+  for (const copy of full)
+    if ((await hashRows(client, copy.table, copy.columns, progress.add)) !== copy.text_sha256) await compareCounted(client, copy);
 }
 
 async function compareCounted(client: pg.ClientBase, { table, rows }: TableCopy): Promise<void> {
   const { rows: counted } = await client.query<{ count: number }>(`select count(*) as count from only ${table}`);
-  throw new QhError('conflict', `${table} came back with ${counted[0]?.count ?? 0} of ${rows} rows, or with other values.`, { hint: 'Keep this backup to be looked at, and make another: qh backup create' });
+  throw new QhError('conflict', `${table} came back with ${counted[0]?.count ?? 0} of ${rows} rows, or with other values.`, {
+    hint: 'Keep this backup to be looked at, and make another: qh backup create',
+  });
 }
 
 /** A database whose name nobody else can have; dropped whatever happens. */
@@ -102,7 +111,10 @@ async function inScratchDatabase<T>(url: string, work: (url: string) => Promise<
       await admin.query(`create database ${name} template template0`);
     } catch (error) {
       if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
-      throw new QhError('forbidden', 'The database user may not create the scratch database in which a backup is verified.', { hint: 'As a superuser: alter role <user> createdb', cause: error });
+      throw new QhError('forbidden', 'The database user may not create the scratch database in which a backup is verified.', {
+        hint: 'As a superuser: alter role <user> createdb',
+        cause: error,
+      });
     }
     try {
       for (const statement of databaseStatements(name)) await admin.query(statement);
