@@ -32,7 +32,7 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '20px', xl: '20px' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.4', lg: '1.3', xl: '1.3' },
   spacing: { xs: '4px', sm: '8px', md: '16px', lg: '24px', xl: '32px' },
-  radius: { xs: '6px', sm: '6px', md: '6px', lg: '6px', xl: '6px' },
+  radius: { xs: '3px', sm: '6px', md: '6px', lg: '6px', xl: '6px' },
   defaultRadius: 'sm',
   headings: {
     fontFamily: 'var(--qh-font)',

@@ -23,10 +23,16 @@ export function valueScale(pane: Pane, span: Span, height: number): ValueScale {
   const air = range * 0.04;
   const low = pane.fromZero ? 0 : Math.max(0, least - air);
   const high = Math.min(most + air, Math.max(pane.ceiling ?? Number.POSITIVE_INFINITY, least + air));
-  const step = niceStep(high - low, Math.max(2, Math.min(4, Math.floor(height / 24))));
+  const wanted = Math.max(2, Math.min(4, Math.floor(height / 24)));
+  const ticks = ticksBetween(low, high, niceStep(high - low, wanted));
+  // One line alone is no scale.
+  return { low, high, ticks: ticks.length > 1 ? ticks : ticksBetween(low, high, niceStep(high - low, wanted * 2)) };
+}
+
+function ticksBetween(low: number, high: number, step: number): number[] {
   const ticks: number[] = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) ticks.push(tick);
-  return { low, high, ticks };
+  return ticks;
 }
 
 export interface TimeTick {

@@ -21,7 +21,7 @@ export function offerUndo(text: Text, what: string, undo: () => Promise<unknown>
     message: (
       <Group justify="space-between" wrap="nowrap">
         <span>{what}</span>
-        <Button variant="light" onClick={() => void run()}>
+        <Button variant="light" miw="max-content" onClick={() => void run()}>
           {text('common.undo')}
         </Button>
       </Group>

@@ -93,9 +93,11 @@ export const dataSpanQuery = (service: string | undefined) =>
     enabled: service !== undefined,
     queryFn: async ({ signal }): Promise<Span | null> => {
       if (service === undefined) return null;
-      const months = call(intervals, { service, start_time: '2000-01-01', end_time: '2100-01-01', interval_minutes: 43200, limit: 2000 }, { signal });
-      const latest = call(intervals, { service, limit: 1000 }, { signal });
-      const [first, last] = [(await months).items[0], (await latest).items.at(-1)];
+      const [months, latest] = await Promise.all([
+        call(intervals, { service, start_time: '2000-01-01', end_time: '2100-01-01', interval_minutes: 43200, limit: 2000 }, { signal }),
+        call(intervals, { service, limit: 1000 }, { signal }),
+      ]);
+      const [first, last] = [months.items[0], latest.items.at(-1)];
       return first && last ? { from: Date.parse(first.interval_start), to: Date.parse(last.interval_end) } : null;
     },
   });

@@ -22,6 +22,13 @@ interface MapBarProps {
   onClear: () => void;
 }
 
+/** A typed date, always day before month as in the reports; the component's own reading is American. */
+function readDay(typed: string): string | null {
+  const parts = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(typed.trim());
+  const day = parts ? `${parts[3]}-${parts[2]?.padStart(2, '0')}-${parts[1]?.padStart(2, '0')}` : typed.trim();
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null;
+}
+
 const create = '\u0000create';
 
 /** Maps what is selected to a queue, which may be made by typing its name. */
@@ -77,6 +84,7 @@ export function MapBar({ service, selected, queues, onMap, onClear }: MapBarProp
             value={from}
             onChange={setFrom}
             valueFormat="DD.MM.YYYY"
+            dateParser={readDay}
             clearable
             w="clamp(150px, 14vw, 200px)"
           />

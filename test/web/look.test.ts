@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { skipWithout } from '../parts.ts';
+import { done, openWeb, picture, seriousFindings, settle, type WebTest } from './browser.ts';
+import { importQuietly, makeFiles } from './files.ts';
+
+const pages = {
+  'sign-in': '/sign-in',
+  intervals: '/intervals?service=ЛИНИЯ&compare=week',
+  table: '/intervals?service=ЛИНИЯ&view=table',
+  queues: '/intervals?service=ЛИНИЯ&view=queues',
+  number: '/intervals?service=ЛИНИЯ&open=service_level_pct@2025-03-03T09:00~2025-03-03T12:00',
+  import: '/import',
+  batch: '/import/{batch}',
+  sources: '/sources?service=ЛИНИЯ',
+  services: '/services',
+  service: '/services?edit=ЛИНИЯ',
+  missing: '/nowhere',
+} as const;
+type PageName = keyof typeof pages;
+const names = Object.keys(pages) as PageName[];
+
+/** Latin words that are no English: names of things, units and abbreviations that Russian reports use too. */
+const abroad = new Set(
+  'Quarterhour API AHT ASA ACW SQL CSV XLSX Excel Argus UTC Etc GMT SHA xlsx HC CDO SL AC RU EN kB Asia Yekaterinburg Ctrl Shift Enter Esc Escape test'.split(
+    ' ',
+  ),
+);
+
+async function latinWords(page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => {
+    const parts: string[] = [];
+    const foreign = '[lang]:not(html):not([lang="ru"]), code, pre, kbd, script, style, noscript';
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (element && !element.closest(foreign) && element.checkVisibility()) parts.push(node.textContent ?? '');
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+      if (element.closest(foreign)) continue;
+      for (const name of ['aria-label', 'title', 'placeholder']) parts.push(element.getAttribute(name) ?? '');
+    }
+    return parts.join(' ');
+  });
+  return [...new Set(text.match(/\b[A-Za-z]{2,}\b/g))].filter((word) => !abroad.has(word));
+}
+
+describe.skipIf(skipWithout('chromium'))('every page', () => {
+  let web: WebTest;
+  let batch = '';
+  beforeAll(async () => {
+    web = await openWeb();
+    await using files = await makeFiles(['good', 'broken']);
+    await importQuietly(web.system, files.good);
+    await importQuietly(web.system, files.broken);
+    const { items } = (await web.system.get('/api/v1/ingest/batches')).body as { items: { batch_id: string }[] };
+    batch = items[0]?.batch_id ?? '';
+  });
+  afterAll(() => web.close());
+  const address = (name: PageName) => pages[name].replace('{batch}', batch);
+  const view = (name: PageName) => ({ signedOut: name === 'sign-in' });
+
+  test.each(names)('%s has no serious finding of axe, in light and in the dark', async (name) => {
+    for (const theme of ['light', 'dark'] as const) {
+      const page = await web.page(address(name), { theme, ...view(name) });
+      expect(await seriousFindings(page), theme).toEqual([]);
+      if (theme === 'dark') await picture(page, `${name}-dark`);
+      await done(page);
+    }
+  });
+
+  test.each(names)('%s speaks Russian without a word of English, and Spanish', async (name) => {
+    const russian = await web.page(address(name), { language: 'ru', ...view(name) });
+    expect(await latinWords(russian)).toEqual([]);
+    expect(await russian.evaluate(() => document.documentElement.lang)).toBe('ru');
+    await picture(russian, `${name}-ru`);
+    const title = await russian.getByRole('heading', { level: 1 }).innerText();
+    await done(russian);
+    const spanish = await web.page(address(name), { language: 'es', ...view(name) });
+    if (name !== 'sign-in' && name !== 'batch') expect(await spanish.getByRole('heading', { level: 1 }).innerText()).not.toBe(title);
+    await done(spanish);
+  });
+
+  test.each(names)('%s fits 1280 × 720 and a phone without scrolling sideways', async (name) => {
+    for (const size of [
+      [1280, 720],
+      [390, 800],
+    ] as const) {
+      for (const language of ['en', 'ru'] as const) {
+        const page = await web.page(address(name), { size: [size[0], size[1]], language, ...view(name) });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+        if (language === 'ru' && size[0] === 390) await picture(page, `${name}-phone-ru`);
+        await done(page);
+      }
+    }
+  });
+
+  test('the keyboard reaches the content, the help and the pages', async () => {
+    const page = await web.page('/intervals?service=ЛИНИЯ');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('2');
+    await page.waitForURL('**/import**');
+    await done(page);
+  });
+
+  test('the theme is chosen in the page and remembered', async () => {
+    const page = await web.page('/services');
+    await page.getByRole('button', { name: 'Appearance' }).click();
+    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    await page.reload();
+    await settle(page);
+    expect(await page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe('dark');
+    await done(page);
+  });
+
+  test('the first load is under 300 kB of compressed script', async () => {
+    const context = await web.browser.newContext();
+    const page = await context.newPage();
+    const scripts = new Set<string>();
+    page.on('request', (request) => request.resourceType() === 'script' && scripts.add(new URL(request.url()).pathname.slice(1)));
+    await context.request.post(`${web.base}/api/v1/admin/session`, { data: { key: web.system.adminKey } });
+    await page.goto(`${web.base}/intervals?service=ЛИНИЯ`);
+    await settle(page);
+    const sizes = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../web/dist/sizes.json'), 'utf8')) as {
+      file: string;
+      gzip_bytes: number;
+    }[];
+    const bytes = sizes.filter(({ file }) => scripts.has(file)).reduce((sum, { gzip_bytes }) => sum + gzip_bytes, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(300_000);
+    await context.close();
+  });
+});

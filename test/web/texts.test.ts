@@ -1,0 +1,69 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
+import { expect, test } from 'vitest';
+import { en } from '../../web/src/i18n/en.ts';
+import { es } from '../../web/src/i18n/es.ts';
+import { ru } from '../../web/src/i18n/ru.ts';
+
+const catalogs = { en, ru, es } as const;
+const keys = Object.keys(en);
+const source = path.join(import.meta.dirname, '../../web/src');
+const pages = globSync('**/*.{ts,tsx}', { cwd: source })
+  .filter((file) => !/i18n[/\\](en|ru|es)\.ts$/.test(file))
+  .map((file) => readFileSync(path.join(source, file), 'utf8'))
+  .join('\n');
+
+const placeholders = (message: string) => [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]))].toSorted();
+
+test.each(Object.keys(catalogs) as (keyof typeof catalogs)[])(
+  '%s has every text, none empty, each a valid message with the same values',
+  (language) => {
+    const catalog = catalogs[language];
+    expect(Object.keys(catalog)).toEqual(keys);
+    for (const [key, message] of Object.entries(catalog)) {
+      expect(message, key).not.toBe('');
+      expect(() => compileMessageOrThrow(message), key).not.toThrow();
+      expect(
+        placeholders(message).filter((name) => name !== 'one' && name !== 'other'),
+        key,
+      ).toEqual(placeholders(en[key as keyof typeof en]));
+    }
+  },
+);
+
+test('no Russian or Spanish text was left in English', () => {
+  const same = new Set(['ASA', 'AHT', 'API', 'Demo', 'Auto']);
+  const untranslated = keys.filter((key) => {
+    const [english, russian] = [en[key as keyof typeof en], ru[key as keyof typeof ru]];
+    return english === russian && /[A-Za-z]{4,}/.test(english.replaceAll(/\{[^}]*\}/g, '')) && !same.has(english);
+  });
+  expect(untranslated).toEqual([]);
+});
+
+test('counted things have the plural forms of their language', () => {
+  for (const [language, catalog] of Object.entries(catalogs)) {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const [key, message] of Object.entries(catalog)) {
+      if (!message.includes(', plural,')) continue;
+      for (const form of forms) expect(message.includes(`${form} {`), `${language} ${key} ${form}`).toBe(true);
+    }
+  }
+});
+
+test('every text is used by a page: named in full, or as one of a family', () => {
+  const families = [...pages.matchAll(/`([a-z]\w*\.(?:[\w.]*\.)?)\$\{/g)].map((match) => match[1] ?? '');
+  const unused = keys.filter((key) => !pages.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)));
+  expect(unused).toEqual([]);
+});
+
+test('every rule of the import has a text', () => {
+  const rooms = path.join(import.meta.dirname, '../../src/rooms/ingest');
+  const sql = globSync(['functions/*.sql', '*.ts'], { cwd: rooms })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(path.join(rooms, file), 'utf8'))
+    .join('\n');
+  const rules = new Set([...sql.matchAll(/(?:warn\(|code: |rule => )'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)].map((match) => match[1]));
+  expect(rules.size).toBeGreaterThan(5);
+  expect([...rules].filter((rule) => !keys.includes(`rule.${rule}`))).toEqual([]);
+});
