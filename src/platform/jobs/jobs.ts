@@ -25,6 +25,8 @@ export interface JobDefinition<T extends object = object> {
   expireSeconds?: number;
   /** How often a failed run is tried again, with growing delay; 2 when left out. */
   retries?: number;
+  /** Seconds between looks for the next job, where people wait for it; 2 when left out. */
+  pollSeconds?: number;
   /** Only one waiting job of a name at a time: a second send joins it. */
   single?: boolean;
   run: (data: T, context: JobContext) => Promise<void>;
@@ -60,7 +62,7 @@ export class Jobs {
     if (work === null) return;
     const context: JobContext = { ...work, jobs: this, signal: this.#stopping.signal };
     for (const job of this.#definitions) {
-      await this.#boss.work<object>(job.name, { pollingIntervalSeconds: 2 }, async ([sent]) => {
+      await this.#boss.work<object>(job.name, { pollingIntervalSeconds: job.pollSeconds ?? 2 }, async ([sent]) => {
         if (sent !== undefined) await runLogged(job, sent.data ?? {}, context);
       });
     }

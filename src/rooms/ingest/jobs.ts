@@ -13,6 +13,7 @@ export function ingestJobs(kinds: readonly ImportKind[]): JobDefinition[] {
     defineJob<{ batch_id: string }>({
       name: 'ingest.import_batch',
       summary: 'Imports an uploaded file.',
+      pollSeconds: 0.5,
       run: ({ batch_id: batchId }, context) => importBatch(batchId, servicesOf(context)),
     }),
     defineJob({
