@@ -25,9 +25,13 @@ as $$
     max(r.max_wait_handled_seconds) as max_wait_handled_seconds, max(r.max_wait_abandoned_seconds) as max_wait_abandoned_seconds
   from unnest(p_from, p_to) as s (from_time, to_time)
   cross join unnest(p_group_ids) as g (group_id)
-  join statistics.rollups r
-    on r.service_id = p_service_id and r.group_id = g.group_id and r.grain = case p_grain when 1440 then 60 else 1440 end
-    and r.bucket >= s.from_time and r.bucket < s.to_time
+  cross join lateral (
+    select r.*
+    from statistics.rollups r
+    where r.service_id = p_service_id and r.group_id = g.group_id and r.grain = case p_grain when 1440 then 60 else 1440 end
+      and r.bucket >= s.from_time and r.bucket < s.to_time
+    offset 0
+  ) r
   group by 1, 2, 4, 5
 $$;
 comment on function statistics.folded_rollups(int, timestamptz[], timestamptz[], int[], int, text) is

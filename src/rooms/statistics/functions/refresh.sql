@@ -41,7 +41,10 @@ begin
       statistics.bucket_end(statistics.bucket_start(upper(s.span) - interval '1 microsecond', 43200, v_zone), 43200, v_zone)))
     into v_months
     from unnest(v_days) as s (span);
-    if 0 = any (v_touched.group_ids) then
+    if 0 = any (v_touched.group_ids) and (
+      statistics.single_source_services(array[v_touched.service_id]) = '{}'
+      or exists (select from statistics.rollups r where r.service_id = v_touched.service_id and r.group_id = 0 and r.grain = 0)
+    ) then
       rows_written := rows_written + statistics.fold(v_touched.service_id, v_touched.spans, '{0}', 0, v_zone, true);
     end if;
     rows_written := rows_written
