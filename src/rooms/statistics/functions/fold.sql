@@ -1,5 +1,5 @@
 create or replace function statistics.fold(
-  p_service_id int,
+  p_service_ids int[],
   p_spans tstzmultirange,
   p_group_ids int[],
   p_grain int,
@@ -17,6 +17,7 @@ declare
   v_to timestamptz[];
   v_fresh statistics.rollups[];
   v_written bigint;
+  v_gone_services int[];
   v_gone_groups int[];
   v_gone_buckets timestamptz[];
   v_gone_known int[];
@@ -27,10 +28,10 @@ begin
   -- Two statements and an array: starting the plan over every partition costs more than most folds, days and months need none of it.
   if p_from_facts then
     select array_agg(f) into v_fresh
-    from statistics.folded_facts(p_service_id, v_from, v_to, p_group_ids, p_grain, p_time_zone) f;
+    from statistics.folded_facts(p_service_ids, v_from, v_to, p_group_ids, p_grain, p_time_zone) f;
   else
     select array_agg(f) into v_fresh
-    from statistics.folded_rollups(p_service_id, v_from, v_to, p_group_ids, p_grain, p_time_zone) f;
+    from statistics.folded_rollups(p_service_ids, v_from, v_to, p_group_ids, p_grain, p_time_zone) f;
   end if;
   with written as (
     -- What is the same is left out here, not by "do update … where": that would still lock and log each row.
@@ -41,7 +42,7 @@ begin
     left join lateral (
       select r.*
       from statistics.rollups r
-      where r.service_id = p_service_id and r.group_id = f.group_id and r.grain = p_grain and r.bucket = f.bucket and r.known = f.known
+      where r.service_id = f.service_id and r.group_id = f.group_id and r.grain = p_grain and r.bucket = f.bucket and r.known = f.known
       offset 0
     ) r on true
     where (r.interval_count, r.granularity_minutes,
@@ -74,28 +75,29 @@ begin
       max_wait_abandoned_seconds = excluded.max_wait_abandoned_seconds
     returning 1
   )
-  select (select count(*) from written), array_agg(g.group_id), array_agg(g.bucket), array_agg(g.known)
-  into v_written, v_gone_groups, v_gone_buckets, v_gone_known
+  select (select count(*) from written), array_agg(g.service_id), array_agg(g.group_id), array_agg(g.bucket), array_agg(g.known)
+  into v_written, v_gone_services, v_gone_groups, v_gone_buckets, v_gone_known
   from (
-    select r.group_id, r.bucket, r.known
+    select r.service_id, r.group_id, r.bucket, r.known
     from unnest(v_from, v_to) as s (from_time, to_time)
+    cross join unnest(p_service_ids) as i (service_id)
     cross join unnest(p_group_ids) as g (group_id)
     cross join lateral (
       select r.*
       from statistics.rollups r
-      where r.service_id = p_service_id and r.group_id = g.group_id and r.grain = p_grain
+      where r.service_id = i.service_id and r.group_id = g.group_id and r.grain = p_grain
         and r.bucket >= s.from_time and r.bucket < s.to_time
       offset 0
     ) r
-    where (r.group_id, r.bucket, r.known) not in (select f.group_id, f.bucket, f.known from unnest(v_fresh) f)
+    where (r.service_id, r.group_id, r.bucket, r.known) not in (select f.service_id, f.group_id, f.bucket, f.known from unnest(v_fresh) f)
   ) g;
   if v_gone_groups is not null then
     delete from statistics.rollups r
-    using unnest(v_gone_groups, v_gone_buckets, v_gone_known) as g (group_id, bucket, known)
-    where r.service_id = p_service_id and r.group_id = g.group_id and r.grain = p_grain and r.bucket = g.bucket and r.known = g.known;
+    using unnest(v_gone_services, v_gone_groups, v_gone_buckets, v_gone_known) as g (service_id, group_id, bucket, known)
+    where r.service_id = g.service_id and r.group_id = g.group_id and r.grain = p_grain and r.bucket = g.bucket and r.known = g.known;
   end if;
   return v_written + coalesce(cardinality(v_gone_groups), 0);
 end
 $$;
-comment on function statistics.fold(int, tstzmultirange, int[], int, text, boolean) is
-  'Makes the rollups of one grain true in some stretches of time, writing only what differs; returns how many rows it wrote or deleted.';
+comment on function statistics.fold(int[], tstzmultirange, int[], int, text, boolean) is
+  'Makes the rollups of one grain of some services true in some stretches of time, writing only what differs; returns how many rows it wrote or deleted.';

@@ -1,5 +1,5 @@
 create or replace function statistics.folded_facts(
-  p_service_id int,
+  p_service_ids int[],
   p_from timestamptz[],
   p_to timestamptz[],
   p_group_ids int[],
@@ -27,10 +27,31 @@ as $$
     statistics.total(c.wait_handled_seconds) as wait_handled_seconds,
     statistics.total(c.wait_abandoned_seconds) as wait_abandoned_seconds, statistics.total(c.ready_seconds) as ready_seconds,
     max(c.max_wait_handled_seconds) as max_wait_handled_seconds, max(c.max_wait_abandoned_seconds) as max_wait_abandoned_seconds
-  from statistics.counted_rows(array_fill(p_service_id, array[cardinality(p_from)]), p_from, p_to, p_group_ids) c
+  from (
+    select array_agg(i.service_id) as service_ids, array_agg(s.from_time) as from_times, array_agg(s.to_time) as to_times
+    from unnest(p_service_ids) as i (service_id)
+    cross join unnest(p_from, p_to) as s (from_time, to_time)
+  ) a
+  cross join lateral statistics.counted_rows(a.service_ids, a.from_times, a.to_times, p_group_ids) c
   where p_grain > 0
-    or (c.group_id = 0 and (select statistics.single_source_services(array[p_service_id]) = '{}'))
+    or (c.group_id = 0 and c.service_id <> all ((select statistics.single_source_services(p_service_ids))::int[]))
   group by 1, 2, 4, 5
 $$;
-comment on function statistics.folded_facts(int, timestamptz[], timestamptz[], int[], int, text) is
-  'The rollups of one grain that the facts of a service give in some stretches of time, which hold its buckets whole.';
+comment on function statistics.folded_facts(int[], timestamptz[], timestamptz[], int[], int, text) is
+  'The rollups of one grain that the facts of services give in some stretches of time, which hold its buckets whole.';
+
+create or replace function statistics.folded_facts(
+  p_service_id int,
+  p_from timestamptz[],
+  p_to timestamptz[],
+  p_group_ids int[],
+  p_grain int,
+  p_time_zone text
+)
+returns setof statistics.rollups
+language sql stable parallel safe
+as $$
+  select f.*
+  from statistics.folded_facts(array[p_service_id], p_from, p_to, p_group_ids, p_grain, p_time_zone) f
+$$;
+comment on function statistics.folded_facts(int, timestamptz[], timestamptz[], int[], int, text) is 'The same of one service.';

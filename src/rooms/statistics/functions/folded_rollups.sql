@@ -1,5 +1,5 @@
 create or replace function statistics.folded_rollups(
-  p_service_id int,
+  p_service_ids int[],
   p_from timestamptz[],
   p_to timestamptz[],
   p_group_ids int[],
@@ -24,15 +24,16 @@ as $$
     statistics.total(r.wait_abandoned_seconds) as wait_abandoned_seconds, statistics.total(r.ready_seconds) as ready_seconds,
     max(r.max_wait_handled_seconds) as max_wait_handled_seconds, max(r.max_wait_abandoned_seconds) as max_wait_abandoned_seconds
   from unnest(p_from, p_to) as s (from_time, to_time)
+  cross join unnest(p_service_ids) as i (service_id)
   cross join unnest(p_group_ids) as g (group_id)
   cross join lateral (
     select r.*
     from statistics.rollups r
-    where r.service_id = p_service_id and r.group_id = g.group_id and r.grain = case p_grain when 1440 then 60 else 1440 end
+    where r.service_id = i.service_id and r.group_id = g.group_id and r.grain = case p_grain when 1440 then 60 else 1440 end
       and r.bucket >= s.from_time and r.bucket < s.to_time
     offset 0
   ) r
   group by 1, 2, 4, 5
 $$;
-comment on function statistics.folded_rollups(int, timestamptz[], timestamptz[], int[], int, text) is
-  'The days that the hours of a service give, or the months that its days give, in some stretches of time, which hold them whole.';
+comment on function statistics.folded_rollups(int[], timestamptz[], timestamptz[], int[], int, text) is
+  'The days that the hours of services give, or the months that their days give, in some stretches of time, which hold them whole.';
