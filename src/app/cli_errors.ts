@@ -20,7 +20,9 @@ export function printError(error: unknown, write: (text: string) => void, json: 
   }
   write(`${problem.title}: ${problem.detail}\n`);
   for (const { path, rule, value, hint } of problem.errors) {
-    write(`  ${path}: ${rule}${value === undefined || value === null ? '' : ` (got ${JSON.stringify(value)})`}${hint === undefined ? '' : `. ${hint}`}\n`);
+    write(
+      `  ${path}: ${rule}${value === undefined || value === null ? '' : ` (got ${JSON.stringify(value)})`}${hint === undefined ? '' : `. ${hint}`}\n`,
+    );
   }
   write(`${problem.hint}\n`);
 }
@@ -31,5 +33,8 @@ function asQhError(error: unknown): QhError {
   const known = fromPostgres(error);
   if (known.code !== 'internal') return known;
   // At the command line there is no log to look into, and its reader is the owner of the system.
-  return new QhError('internal', error instanceof Error ? error.message : String(error), { cause: error, hint: 'If this should not happen, run it again with QH_LOG_LEVEL=debug.' });
+  return new QhError('internal', error instanceof Error ? error.message : String(error), {
+    cause: error,
+    hint: 'If this should not happen, run it again with QH_LOG_LEVEL=debug.',
+  });
 }

@@ -24,7 +24,9 @@ export function addOwnCommands(program: Command, terminal: Terminal): void {
   program
     .command('migrate')
     .description('Bring the schema in the database up to this program')
-    .action(() => withSystem(terminal, async (system) => terminal.out(`${system.schema.changed ? 'schema brought up to date' : 'schema is current'}\n`)));
+    .action(() =>
+      withSystem(terminal, async (system) => terminal.out(`${system.schema.changed ? 'schema brought up to date' : 'schema is current'}\n`)),
+    );
   addDatabase(program, terminal);
   addKeys(program, terminal);
   importCommand(program, terminal);
@@ -34,9 +36,18 @@ export function addOwnCommands(program: Command, terminal: Terminal): void {
     .description('Fold touched buckets, make partitions ahead, refresh planner statistics')
     .action(() => withSystem(terminal, async (system) => terminal.out(`${await maintain(system)}\n`)));
   const demo = program.command('demo').description('The demo data');
-  demo.command('load').description('Load the demo, if it is not there').action(() => withSystem(terminal, async (system) => terminal.out(`${await loadDemo(system, progressTo(terminal))}\n`)));
-  demo.command('remove').description('Take the demo away; real data stay').action(() => withSystem(terminal, async (system) => terminal.out(`${await removeDemo(system)}\n`)));
-  demo.command('live').description('Post life-like calls of today into the demo services until Ctrl-C').action(() => withSystem(terminal, (system) => generateCalls(system, progressTo(terminal), untilStopped())));
+  demo
+    .command('load')
+    .description('Load the demo, if it is not there')
+    .action(() => withSystem(terminal, async (system) => terminal.out(`${await loadDemo(system, progressTo(terminal))}\n`)));
+  demo
+    .command('remove')
+    .description('Take the demo away; real data stay')
+    .action(() => withSystem(terminal, async (system) => terminal.out(`${await removeDemo(system)}\n`)));
+  demo
+    .command('live')
+    .description('Post life-like calls of today into the demo services until Ctrl-C')
+    .action(() => withSystem(terminal, (system) => generateCalls(system, progressTo(terminal), untilStopped())));
   program
     .command('docs')
     .description('Print the reference documentation from the contracts')
@@ -89,9 +100,11 @@ function addKeys(program: Command, terminal: Terminal): void {
     .option('--json', 'print JSON for programs')
     .action((name: string, { role, expires, json }: { role: string; expires?: string; json?: boolean }) =>
       withSystem(terminal, async (system) => {
-        if (!(roles as readonly string[]).includes(role)) throw new QhError('bad_request', `--role ${role} is not known.`, { hint: `Roles: ${roles.join(', ')}` });
+        if (!(roles as readonly string[]).includes(role))
+          throw new QhError('bad_request', `--role ${role} is not known.`, { hint: `Roles: ${roles.join(', ')}` });
         const at = expires === undefined ? null : new Date(expires);
-        if (at !== null && Number.isNaN(at.getTime())) throw new QhError('bad_request', `--expires ${expires} is no moment.`, { hint: 'For instance 2027-01-31T00:00:00Z' });
+        if (at !== null && Number.isNaN(at.getTime()))
+          throw new QhError('bad_request', `--expires ${expires} is no moment.`, { hint: 'For instance 2027-01-31T00:00:00Z' });
         const made = await system.keys.create({ name, role: role as Role, expires_at: at, created_by: 'local' });
         terminal.out(json === true ? `${JSON.stringify(made)}\n` : `${made.key}\n`);
         if (json !== true) terminal.err('This is the only time that the key can be seen.\n');

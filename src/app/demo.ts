@@ -20,18 +20,30 @@ export async function loadDemoOnFirstStart(system: System, tell: Tell): Promise<
 
 /** Makes the workbooks and imports them like anybody's. Safe to repeat: what is there already stays as it is. */
 export async function loadDemo(system: System, tell: Tell): Promise<string> {
-  if (await hasDemoServices(system.db) && (await isLoaded(system.db))) return 'the demo is there already';
+  if ((await hasDemoServices(system.db)) && (await isLoaded(system.db))) return 'the demo is there already';
   const folder = await mkdtemp(path.join(tmpdir(), 'quarterhour-demo-'));
   try {
     await makeServices(system.db);
-    const queues = await system.db.query<{ code: string; name: string }>('select v.queue_code as code, v.queue_name as name from org.vtm_queues v order by v.queue_code');
+    const queues = await system.db.query<{ code: string; name: string }>(
+      'select v.queue_code as code, v.queue_name as name from org.vtm_queues v order by v.queue_code',
+    );
     for (const workbook of demoWorkbooks(queues)) {
       tell(`demo: making ${workbook.filename}`);
       const { timeZone } = demoServices.find((service) => service.code === workbook.service)!;
       const file = await writeDemoWorkbook(workbook, folder, dayIn(timeZone));
       const options = { service: workbook.service, layout: workbook.layout };
-      const services = { db: system.db, log: system.log, kinds: importKinds, dataDir: system.config.dataDir, receive: localFile, createdBy: 'demo', isDemo: true };
-      const batch = await importFile(file, options, services, ({ phase, progress_pct: percent }) => tell(`demo: ${phase} ${workbook.filename} ${Math.round(percent)} %`));
+      const services = {
+        db: system.db,
+        log: system.log,
+        kinds: importKinds,
+        dataDir: system.config.dataDir,
+        receive: localFile,
+        createdBy: 'demo',
+        isDemo: true,
+      };
+      const batch = await importFile(file, options, services, ({ phase, progress_pct: percent }) =>
+        tell(`demo: ${phase} ${workbook.filename} ${Math.round(percent)} %`),
+      );
       if (batch.status === 'failed') throw new Error(`the demo workbook ${workbook.filename} failed: ${batch.detail ?? ''}`);
       await rm(file);
     }
@@ -86,7 +98,9 @@ async function mapByName(db: Db): Promise<void> {
 const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now());
 
 async function isLoaded(db: Db): Promise<boolean> {
-  const [row] = await db.query<{ loaded: boolean }>(`select exists (select from platform.settings where name = 'demo_loaded' and value = 'true') as loaded`);
+  const [row] = await db.query<{ loaded: boolean }>(
+    `select exists (select from platform.settings where name = 'demo_loaded' and value = 'true') as loaded`,
+  );
   return row?.loaded === true;
 }
 

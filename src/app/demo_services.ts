@@ -31,7 +31,10 @@ const namedQueues: Record<string, Omit<LifelikeSource, 'name'>> = {
 /** The workbooks that the demo imports; `queues` are the ВТМ queues with the names that the report prints. */
 export function demoWorkbooks(queues: readonly { code: string; name: string }[]): DemoWorkbook[] {
   const [vtm, business, soporte] = demoServices as [DemoService, DemoService, DemoService];
-  const byQueue = queues.map(({ code, name }, at): LifelikeSource => ({ name, ...(namedQueues[code] ?? { callsPerDay: 12 + ((at * 7) % 40), talkSeconds: 140 + ((at * 37) % 120), officeHours: true }) }));
+  const byQueue = queues.map(({ code, name }, at): LifelikeSource => ({
+    name,
+    ...(namedQueues[code] ?? { callsPerDay: 12 + ((at * 7) % 40), talkSeconds: 140 + ((at * 37) % 120), officeHours: true }),
+  }));
   const report = (service: DemoService, interval: '15м' | '30м' | '1ч', sources: readonly LifelikeSource[], seed: number): DemoWorkbook => ({
     service: service.code,
     layout: 'argus_report',
@@ -47,7 +50,12 @@ export function demoWorkbooks(queues: readonly { code: string; name: string }[])
   return [
     report(vtm, '15м', byQueue, 11),
     { ...report(business, '30м', one(business.name, 900), 12), faultEvery: 4001 },
-    { ...report(business, '15м', one(business.name, 900), 13), layout: 'argus_load', filename: `ОтчетВходящиеПроекты-${business.code}-15м.xlsx`, days: 60 },
+    {
+      ...report(business, '15м', one(business.name, 900), 13),
+      layout: 'argus_load',
+      filename: `ОтчетВходящиеПроекты-${business.code}-15м.xlsx`,
+      days: 60,
+    },
     report(soporte, '1ч', one(soporte.name, 450), 14),
   ];
 }

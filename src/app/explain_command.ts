@@ -23,7 +23,12 @@ export function explainCommand(program: Command, terminal: Terminal): void {
 
 function explanationText(explanation: Explanation): string {
   return Object.entries(explanation)
-    .map(([name, value]) => `${name}\n${linesOf(value).map((line) => `  ${line}`).join('\n')}\n`)
+    .map(
+      ([name, value]) =>
+        `${name}\n${linesOf(value)
+          .map((line) => `  ${line}`)
+          .join('\n')}\n`,
+    )
     .join('');
 }
 

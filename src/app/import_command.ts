@@ -42,12 +42,42 @@ function optionsOf(names: string[], typed: Record<string, string | boolean>): Im
     const value = typed[name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())];
     return value === undefined ? [] : [[name, String(value)] as const];
   });
-  return parseInput(createBatch, Object.fromEntries(given), true) as ImportOptions;
+  return parseInput(createBatch, Object.fromEntries(given), true);
 }
 
 function summary(record: BatchRecord, width: number): string {
-  const { batch_id, filename, status, detail, service, layout, interval_type, rows_total, rows_valid, rows_rejected, rows_ignored, rows_inserted, rows_updated, rows_unchanged } = record as Record<string, unknown>;
-  const shown = { file: filename, batch_id, status, service, layout, interval_type, rows_total, rows_valid, rows_rejected, rows_ignored, rows_inserted, rows_updated, rows_unchanged, ...(detail === null ? {} : { detail }) };
+  const {
+    batch_id,
+    filename,
+    status,
+    detail,
+    service,
+    layout,
+    interval_type,
+    rows_total,
+    rows_valid,
+    rows_rejected,
+    rows_ignored,
+    rows_inserted,
+    rows_updated,
+    rows_unchanged,
+  } = record as Record<string, unknown>;
+  const shown = {
+    file: filename,
+    batch_id,
+    status,
+    service,
+    layout,
+    interval_type,
+    rows_total,
+    rows_valid,
+    rows_rejected,
+    rows_ignored,
+    rows_inserted,
+    rows_updated,
+    rows_unchanged,
+    ...(detail === null ? {} : { detail }),
+  };
   const warnings = (record.warnings ?? []) as { message: string }[];
   const lines = [printAnswer(JSON.stringify(shown), width), ...warnings.map((warning) => `warning: ${warning.message}`)];
   if (record.rows_rejected > 0) lines.push(`see why: npx qh ingest batch-errors ${record.batch_id}`);
@@ -69,7 +99,10 @@ class Bars {
     }
     const step = Math.max(0, Math.floor(percent) - this.#done);
     this.#done += step;
-    this.#bar?.advance(step, `${file} · ${phase} · ${Math.floor(percent)} % · ${rate.toLocaleString('en')} rows/s${left === null ? '' : ` · ${left} s left`}`);
+    this.#bar?.advance(
+      step,
+      `${file} · ${phase} · ${Math.floor(percent)} % · ${rate.toLocaleString('en')} rows/s${left === null ? '' : ` · ${left} s left`}`,
+    );
   }
 
   end(): void {

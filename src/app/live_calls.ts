@@ -35,7 +35,13 @@ async function postToday(db: Db, { code, timeZone }: { code: string; timeZone: s
   const calls: object[] = [];
   const start = Date.parse(`${service.midnight}:00Z`);
   const seed = Math.floor(start / 86_400_000);
-  for (const interval of lifelikeIntervals({ seed, sources: [liveSources[code]!], start: service.midnight, intervalMinutes: 15, intervals: quarters })) {
+  for (const interval of lifelikeIntervals({
+    seed,
+    sources: [liveSources[code]!],
+    start: service.midnight,
+    intervalMinutes: 15,
+    intervals: quarters,
+  })) {
     const at = Math.round((interval.time - start) / quarterMs);
     // The running quarter has had its share of calls so far.
     const part = at === quarters - 1 ? share : 1;

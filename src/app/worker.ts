@@ -6,7 +6,7 @@ const saveUseEveryMs = 60_000;
 export async function startWorker(system: System): Promise<{ stop(): Promise<void> }> {
   await system.jobs.start({ db: system.db, log: system.log, config: system.config });
   const saveUse = () => system.keys.saveUse().catch((error: unknown) => system.log.warn({ err: error }, 'the last use of keys was not saved'));
-  const timer = setInterval(saveUse, saveUseEveryMs);
+  const timer = setInterval(() => void saveUse(), saveUseEveryMs);
   return {
     async stop() {
       clearInterval(timer);

@@ -49,13 +49,7 @@ export function statement(operation: AnyOperation, input: Record<string, unknown
   return { text, values, limit };
 }
 
-function argument(
-  operation: AnyOperation,
-  fields: Record<string, unknown>,
-  name: string,
-  value: unknown,
-  bind: (value: unknown) => string,
-): string {
+function argument(operation: AnyOperation, fields: Record<string, unknown>, name: string, value: unknown, bind: (value: unknown) => string): string {
   const schema = operation.input.properties[name] as (TSchema & { format?: string; type?: string; items?: TSchema & { type?: string } }) | undefined;
   const isJson =
     schema?.type === 'object' || (schema?.type === 'array' && !['string', 'integer', 'number', 'boolean'].includes(schema.items?.type ?? ''));
@@ -90,7 +84,9 @@ export function decodeCursor(operation: AnyOperation, cursor: string, columns = 
     // falls through to the one error below
   }
   throw new QhError('bad_request', 'cursor: is not a next_cursor of this operation', {
-    errors: [{ path: 'cursor', rule: 'is not a next_cursor of this operation', value: cursor, hint: 'Pass next_cursor of the answer before, unchanged.' }],
+    errors: [
+      { path: 'cursor', rule: 'is not a next_cursor of this operation', value: cursor, hint: 'Pass next_cursor of the answer before, unchanged.' },
+    ],
   });
 }
 

@@ -14,11 +14,7 @@ export interface OperationCall {
 type FieldSchema = TSchema & { type?: string; description?: string; default?: unknown; enum?: unknown[] };
 
 /** `qh <room> <operation>` for every operation: flags from the input schema, in kebab-case. */
-export function addOperationCommands(
-  program: Command,
-  operations: readonly AnyOperation[],
-  run: (call: OperationCall) => Promise<void>,
-): void {
+export function addOperationCommands(program: Command, operations: readonly AnyOperation[], run: (call: OperationCall) => Promise<void>): void {
   const rooms = new Map<string, Command>();
   for (const operation of operations) {
     const room = roomOf(operation);

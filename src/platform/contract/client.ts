@@ -42,7 +42,11 @@ export interface Client {
   /** The bytes of a download. */
   download<Op extends AnyOperation>(operation: Op, input: InputOf<Op>, options?: CallOptions): Promise<Blob>;
   /** Every item of a list, page after page. */
-  all<Op extends AnyOperation>(operation: Op, input: InputOf<Op>, options?: CallOptions): AsyncGenerator<OutputOf<Op> extends { items: (infer Item)[] } ? Item : never>;
+  all<Op extends AnyOperation>(
+    operation: Op,
+    input: InputOf<Op>,
+    options?: CallOptions,
+  ): AsyncGenerator<OutputOf<Op> extends { items: (infer Item)[] } ? Item : never>;
   /** The address of an operation with its input, to link to. */
   url<Op extends AnyOperation>(operation: Op, input: InputOf<Op>): string;
 }
@@ -64,8 +68,8 @@ export function createClient({ baseUrl = '', key, fetch: send = globalThis.fetch
     return response;
   }
   const client: Client = {
-    call: async (operation, input, options = {}) => (await request(operation, input as Record<string, unknown>, options)).json() as never,
-    download: async (operation, input, options = {}) => (await request(operation, input as Record<string, unknown>, options)).blob(),
+    call: async (operation, input, options = {}) => (await request(operation, input, options)).json() as never,
+    download: async (operation, input, options = {}) => (await request(operation, input, options)).blob(),
     async *all(operation, input, options = {}) {
       let cursor: string | null = null;
       do {
@@ -76,7 +80,7 @@ export function createClient({ baseUrl = '', key, fetch: send = globalThis.fetch
         cursor = page.next_cursor;
       } while (cursor !== null);
     },
-    url: (operation, input) => baseUrl + addressOf(operation, input as Record<string, unknown>),
+    url: (operation, input) => baseUrl + addressOf(operation, input),
   };
   return client;
 }

@@ -3,7 +3,15 @@ import { kebab } from './cli.ts';
 import { cliExample, curlExample, sqlExample } from './example.ts';
 import { fullInput, roomOf, verbOf, type AnyOperation } from './operation.ts';
 
-type FieldSchema = { type?: string; description?: string; default?: unknown; enum?: unknown[]; anyOf?: FieldSchema[]; items?: FieldSchema; format?: string };
+type FieldSchema = {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  anyOf?: FieldSchema[];
+  items?: FieldSchema;
+  format?: string;
+};
 
 /** The reference of one room: every operation with its fields, errors, and the same example three ways. */
 export function roomPage(room: string, operations: readonly AnyOperation[]): string {
@@ -25,11 +33,16 @@ function operationSection(operation: AnyOperation): string {
   const { properties, required = [] } = fullInput(operation) as unknown as { properties: Record<string, FieldSchema>; required?: string[] };
   return [
     `## ${operation.name}`,
-    [operation.summary, operation.description].filter(Boolean).join('. ').replace(/([^.])$/, '$1.'),
+    [operation.summary, operation.description]
+      .filter(Boolean)
+      .join('. ')
+      .replace(/([^.])$/, '$1.'),
     facts.join(' · '),
     fieldTable('Input', properties, required),
     fieldTable(answerTitle[operation.result], (operation.output as { properties?: Record<string, FieldSchema> }).properties ?? {}),
-    operation.errors === undefined || operation.errors.length === 0 ? null : `Errors besides the general ones: ${operation.errors.map((code) => `\`${code}\``).join(', ')}.`,
+    operation.errors === undefined || operation.errors.length === 0
+      ? null
+      : `Errors besides the general ones: ${operation.errors.map((code) => `\`${code}\``).join(', ')}.`,
     ...operation.examples.map((example) => {
       const lines = [sqlExample(operation, example), curlExample(operation, example), cliExample(operation, example)].filter((line) => line !== null);
       return `${example.title}${example.skip === undefined ? '' : ` (${example.skip})`}:\n\n\`\`\`\n${lines.join('\n')}\n\`\`\``;
@@ -66,5 +79,7 @@ export function errorPage(): string {
     const kind = errorKinds[code];
     return `| <a id="${code}"></a>\`${code}\` | ${kind.sqlState} | ${kind.status} | ${kind.exitCode} | ${kind.title} | ${kind.hint} |`;
   });
-  return ['# Errors', ...generated, '', '| code | SQLSTATE | HTTP | exit | title | what to try |', '|---|---|---|---|---|---|', ...rows, ''].join('\n');
+  return ['# Errors', ...generated, '', '| code | SQLSTATE | HTTP | exit | title | what to try |', '|---|---|---|---|---|---|', ...rows, ''].join(
+    '\n',
+  );
 }

@@ -49,10 +49,7 @@ export class FileAnswer {
   }
 }
 
-export type Implementation<Op extends AnyOperation> = (
-  input: InputOf<Op>,
-  context: Context,
-) => Promise<OutputOf<Op> | FileAnswer>;
+export type Implementation<Op extends AnyOperation> = (input: InputOf<Op>, context: Context) => Promise<OutputOf<Op> | FileAnswer>;
 
 export interface Implemented {
   operation: AnyOperation;

@@ -48,7 +48,7 @@ function violations(schema: TObject, validator: Validator, value: Record<string,
     }
     const key = path.split('.')[0]!;
     if (found.has(path)) continue;
-    const field = schema.properties[key] as (TSchema & { description?: string }) | undefined;
+    const field: { description?: string } | undefined = schema.properties[key];
     found.set(path, { path, rule: error.message, value: valueAt(value, path), hint: field?.description });
   }
   return [...found.values()];
@@ -62,14 +62,17 @@ function valueAt(value: unknown, path: string): unknown {
 
 function readTexts(schema: TObject, value: Record<string, unknown>): Record<string, unknown> {
   // fromEntries makes own properties of every name, also of __proto__.
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, name in schema.properties ? readText(schema.properties[name] as FieldSchema, entry) : entry]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name, name in schema.properties ? readText(schema.properties[name] as FieldSchema, entry) : entry]),
+  );
 }
 
 type FieldSchema = { type?: string; items?: FieldSchema; anyOf?: FieldSchema[] };
 
 /** What does not read as the wanted type stays the text that it is, and is refused by the check: nothing is rounded or guessed. */
 function readText(field: FieldSchema, entry: unknown): unknown {
-  if (field.anyOf !== undefined) return field.anyOf.reduce((found: unknown, part) => (typeof found === 'string' ? readText(part, found) : found), entry);
+  if (field.anyOf !== undefined)
+    return field.anyOf.reduce((found: unknown, part) => (typeof found === 'string' ? readText(part, found) : found), entry);
   if (field.type === 'array') {
     const parts: unknown = typeof entry === 'string' ? (entry === '' ? [] : entry.split(',')) : entry;
     return Array.isArray(parts) ? parts.map((part: unknown) => readText(field.items ?? {}, typeof part === 'string' ? part.trim() : part)) : parts;

@@ -6,11 +6,7 @@ import type { ErrorCode } from '../errors.ts';
  * route, the OpenAPI entry, the CLI command, the typed clients, the reference page and the contract test.
  * This file is loaded by browsers too: no I/O, no Node.
  */
-export interface Operation<
-  I extends TObject = TObject,
-  O extends TSchema = TSchema,
-  R extends ResultShape = ResultShape,
-> {
+export interface Operation<I extends TObject = TObject, O extends TSchema = TSchema, R extends ResultShape = ResultShape> {
   /** `room.verb_or_noun`; the CLI command is `qh <room> <verb-or-noun>`. */
   name: string;
   /** One line, for lists. */
@@ -59,9 +55,7 @@ export interface Example<I extends TObject = TObject> {
 
 /** What a caller passes: the operation's own fields, and cursor and limit for a list. */
 export type InputOf<Op> =
-  Op extends Operation<infer I, TSchema, infer R>
-    ? Static<I> & (R extends 'list' ? { cursor?: string; limit?: number } : unknown)
-    : never;
+  Op extends Operation<infer I, TSchema, infer R> ? Static<I> & (R extends 'list' ? { cursor?: string; limit?: number } : unknown) : never;
 
 /** What a caller gets. */
 export type OutputOf<Op> =
@@ -75,12 +69,10 @@ export type OutputOf<Op> =
 
 /** A type to pass any operation around by; the parts are `any` because TypeBox schemas are invariant. */
 // oxlint-disable-next-line typescript/no-explicit-any
-export type AnyOperation = Operation<any, any, ResultShape>;
+export type AnyOperation = Operation<any, any>;
 
 /** Declares an operation; unknown input fields are always refused. */
-export function defineOperation<I extends TObject, O extends TSchema, R extends ResultShape>(
-  operation: Operation<I, O, R>,
-): Operation<I, O, R> {
+export function defineOperation<I extends TObject, O extends TSchema, R extends ResultShape>(operation: Operation<I, O, R>): Operation<I, O, R> {
   return { ...operation, input: { ...operation.input, additionalProperties: false } };
 }
 
@@ -94,9 +86,7 @@ export function fullInput(operation: AnyOperation): TObject {
     {
       ...operation.input.properties,
       cursor: Type.Optional(Type.String({ description: 'next_cursor of the answer before' })),
-      limit: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: maxLimit, default: defaultLimit, description: 'items per page' }),
-      ),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maxLimit, default: defaultLimit, description: 'items per page' })),
     },
     { additionalProperties: false },
   );
@@ -119,8 +109,7 @@ export function fullOutput(operation: AnyOperation): TSchema {
 
 export const roomOf = (operation: AnyOperation): string => operation.name.split('.')[0]!;
 export const verbOf = (operation: AnyOperation): string => operation.name.split('.').slice(1).join('_');
-export const pathInputs = (operation: AnyOperation): string[] =>
-  [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+export const pathInputs = (operation: AnyOperation): string[] => [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
 
 /** Schemas that many contracts need. */
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

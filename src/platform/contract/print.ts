@@ -32,7 +32,12 @@ function table(rows: unknown[], width: number): string {
   return [
     line(columns),
     line(widths.map((size) => '─'.repeat(size))),
-    ...records.map((row) => line(columns.map((name) => text(row[name])), row)),
+    ...records.map((row) =>
+      line(
+        columns.map((name) => text(row[name])),
+        row,
+      ),
+    ),
   ].join('\n');
 }
 

@@ -63,12 +63,12 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
 async function send(operation: AnyOperation, reply: FastifyReply, result: string | FileAnswer) {
   if (result instanceof FileAnswer) {
     const name = encodeURIComponent(result.filename);
-    return reply
-      .header('content-type', result.contentType)
-      .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-      .send(result.stream);
+    return reply.header('content-type', result.contentType).header('content-disposition', `attachment; filename*=UTF-8''${name}`).send(result.stream);
   }
-  return reply.code(operation.status ?? 200).header('content-type', 'application/json; charset=utf-8').send(result);
+  return reply
+    .code(operation.status ?? 200)
+    .header('content-type', 'application/json; charset=utf-8')
+    .send(result);
 }
 
 async function readInput(operation: AnyOperation, request: FastifyRequest, config: Config) {
@@ -83,14 +83,11 @@ async function readInput(operation: AnyOperation, request: FastifyRequest, confi
       throw error;
     }
   }
-  if (operation.method === 'GET' || operation.method === 'DELETE')
-    return { input: parseInput(operation, { ...query, ...params }, true) };
+  if (operation.method === 'GET' || operation.method === 'DELETE') return { input: parseInput(operation, { ...query, ...params }, true) };
   const unknown = Object.keys(query);
-  if (unknown.length > 0)
-    throw new QhError('bad_request', `${unknown.join(', ')}: this operation takes its fields in the body.`);
+  if (unknown.length > 0) throw new QhError('bad_request', `${unknown.join(', ')}: this operation takes its fields in the body.`);
   const body = request.body ?? {};
-  if (typeof body !== 'object' || Array.isArray(body))
-    throw new QhError('bad_request', 'The body must be a JSON object.');
+  if (typeof body !== 'object' || Array.isArray(body)) throw new QhError('bad_request', 'The body must be a JSON object.');
   const pathValues = parsePathValues(operation, params);
   return { input: parseInput(operation, { ...body, ...pathValues }, false) };
 }
@@ -136,7 +133,10 @@ function openApiSchema(operation: AnyOperation): FastifySchema {
     ...(operation.scope === null ? { security: [] } : { security: [{ apiKey: [] }, { session: [] }] }),
     ...(inPath.length > 0 ? { params: Type.Object(pick(true)) } : {}),
     ...(operation.upload === true
-      ? { consumes: ['multipart/form-data'], body: Type.Object({ file: Type.Unsafe<string>({ type: 'string', format: 'binary' }), ...rest.properties }) }
+      ? {
+          consumes: ['multipart/form-data'],
+          body: Type.Object({ file: Type.Unsafe<string>({ type: 'string', format: 'binary' }), ...rest.properties }),
+        }
       : inQuery
         ? { querystring: rest }
         : { body: rest }),
@@ -144,5 +144,5 @@ function openApiSchema(operation: AnyOperation): FastifySchema {
       [operation.status ?? 200]: operation.result === 'file' ? Type.Unsafe({ type: 'string', format: 'binary' }) : fullOutput(operation),
       '4xx': Type.Unsafe({ $ref: 'problem#' }),
     },
-  } as FastifySchema;
+  };
 }

@@ -46,5 +46,7 @@ export function requireSameOrigin(request: FastifyRequest): void {
   // Browsers tell at least one of the two with every write; who tells neither is a program that holds the cookie itself.
   if (site === undefined && origin === undefined) return;
   if (origin !== undefined && URL.parse(origin)?.host === request.headers.host) return;
-  throw new QhError('forbidden', 'A write with a session cookie is only taken from the Quarterhour page itself.', { hint: 'Programs send a key in X-API-Key.' });
+  throw new QhError('forbidden', 'A write with a session cookie is only taken from the Quarterhour page itself.', {
+    hint: 'Programs send a key in X-API-Key.',
+  });
 }

@@ -10,9 +10,10 @@ export interface KeyedWrite {
 }
 
 /** Thrown inside an effect when the key was used before: the answer of the first time. */
-export class Replay {
+export class Replay extends Error {
   readonly answer: unknown;
   constructor(answer: unknown) {
+    super('answered before');
     this.answer = answer;
   }
 }
@@ -44,12 +45,13 @@ export function effectOf(db: Db, write?: KeyedWrite): <T>(work: (tx: Tx) => Prom
 }
 
 async function claim(tx: Tx, write: KeyedWrite): Promise<void> {
-  const [lock] = await tx.query<{ taken: boolean }>(
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 20)) as taken',
-    [`${write.principalId}:${write.key}`],
-  );
+  const [lock] = await tx.query<{ taken: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 20)) as taken', [
+    `${write.principalId}:${write.key}`,
+  ]);
   if (lock?.taken !== true)
-    throw new QhError('conflict', 'A request with this Idempotency-Key is still in flight.', { hint: 'Wait for its answer, then ask again with the same key.' });
+    throw new QhError('conflict', 'A request with this Idempotency-Key is still in flight.', {
+      hint: 'Wait for its answer, then ask again with the same key.',
+    });
   const [row] = await tx.query<{ request_hash: Buffer; answer: string }>(
     'select request_hash, answer::text as answer from platform.idempotency_keys where principal_id = $1 and idempotency_key = $2',
     [write.principalId, write.key],

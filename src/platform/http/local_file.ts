@@ -8,7 +8,8 @@ import { QhError } from '../errors.ts';
 /** A file of this machine as if it had been uploaded: copied beside the uploads, with size and SHA-256. */
 export async function localFile(file: string, dataDir: string): Promise<UploadedFile> {
   const found = await stat(file).catch(() => undefined);
-  if (found === undefined || !found.isFile()) throw new QhError('not_found', `There is no file ${file}.`, { hint: 'Check the path; quote names with spaces.' });
+  if (found === undefined || !found.isFile())
+    throw new QhError('not_found', `There is no file ${file}.`, { hint: 'Check the path; quote names with spaces.' });
   const folder = path.join(dataDir, 'uploads');
   await mkdir(folder, { recursive: true });
   const target = path.join(folder, `${randomUUID()}.part`);

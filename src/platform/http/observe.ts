@@ -18,17 +18,19 @@ export function observe(app: FastifyInstance, services: HttpServices): void {
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5, 30],
     registers: [registry],
   });
-  new Gauge({
+  const up = new Gauge({
     name: 'qh_database_up',
     help: '1 when the database answers.',
-    registers: [registry],
+    registers: [],
     async collect() {
       this.set((await databaseAnswers(services)) ? 1 : 0);
     },
   });
+  registry.registerMetric(up);
   app.addHook('onResponse', async (request, reply) => {
     const operation = request.routeOptions.config.operation;
-    if (operation !== undefined) durations.observe({ operation: operation.name, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+    if (operation !== undefined)
+      durations.observe({ operation: operation.name, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
   });
   const hidden = { schema: { hide: true } };
   app.get('/health', hidden, async () => {
@@ -41,7 +43,8 @@ export function observe(app: FastifyInstance, services: HttpServices): void {
   });
   app.get('/ready', hidden, async () => {
     if (!(await databaseAnswers(services))) throw new QhError('unavailable', 'The database does not answer.');
-    if (!(await services.schemaIsCurrent())) throw new QhError('unavailable', 'The schema in the database is not the one of this program.', { hint: 'Run: qh migrate' });
+    if (!(await services.schemaIsCurrent()))
+      throw new QhError('unavailable', 'The schema in the database is not the one of this program.', { hint: 'Run: qh migrate' });
     return { status: 'ready', version: services.version };
   });
   app.get('/metrics', hidden, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));

@@ -11,9 +11,7 @@ export const problemSchema = Type.Object(
     detail: Type.String(),
     code: Type.String(),
     hint: Type.String(),
-    errors: Type.Array(
-      Type.Object({ path: Type.String(), rule: Type.String(), value: Type.Unknown(), hint: Type.Optional(Type.String()) }),
-    ),
+    errors: Type.Array(Type.Object({ path: Type.String(), rule: Type.String(), value: Type.Unknown(), hint: Type.Optional(Type.String()) })),
   },
   { $id: 'problem' },
 );
@@ -24,17 +22,20 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (problem.status >= 500) request.log.error({ err: error }, problem.message);
   if (problem.status === 503) reply.header('retry-after', '2');
   if (problem.status === 401) reply.header('www-authenticate', 'ApiKey header="X-API-Key"');
-  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(
-    JSON.stringify({
-      type: `/docs/errors#${problem.code}`,
-      title: problem.title,
-      status: problem.status,
-      detail: problem.detail,
-      code: problem.code,
-      hint: problem.hint,
-      errors: problem.errors,
-    }),
-  );
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        type: `/docs/errors#${problem.code}`,
+        title: problem.title,
+        status: problem.status,
+        detail: problem.detail,
+        code: problem.code,
+        hint: problem.hint,
+        errors: problem.errors,
+      }),
+    );
 }
 
 /** Fastify's own errors (broken JSON, body too large, unknown content type) as ours; others by their SQLSTATE. */

@@ -85,7 +85,11 @@ function noCacheForPages(reply: FastifyReply, file: string) {
 async function notFound(url: string, request: FastifyRequest, reply: FastifyReply, webRoot: string) {
   const isPage = request.method === 'GET' && !url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
   const index = path.join(webRoot, 'index.html');
-  if (isPage && existsSync(index)) return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(await readFile(index));
+  if (isPage && existsSync(index))
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(await readFile(index));
   return sendProblem(new QhError('not_found', `${request.method} ${url} is not there.`, { hint: 'The routes are listed at /docs.' }), request, reply);
 }
 

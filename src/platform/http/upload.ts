@@ -12,12 +12,11 @@ import type { UploadedFile } from '../contract/implement.ts';
  * Receives a multipart request whole: its one file into a file of its own under `folder` (never into
  * memory), its fields as texts, in whatever order the client sent them.
  */
-export async function receiveUpload(
-  request: FastifyRequest,
-  folder: string,
-): Promise<{ file: UploadedFile; fields: Record<string, string> }> {
+export async function receiveUpload(request: FastifyRequest, folder: string): Promise<{ file: UploadedFile; fields: Record<string, string> }> {
   if (!request.isMultipart())
-    throw new QhError('bad_request', 'The request is not multipart/form-data.', { hint: 'Send the file in the field "file": curl -F file=@report.xlsx …' });
+    throw new QhError('bad_request', 'The request is not multipart/form-data.', {
+      hint: 'Send the file in the field "file": curl -F file=@report.xlsx …',
+    });
   await mkdir(folder, { recursive: true });
   const fields: Record<string, string> = {};
   let file: UploadedFile | undefined;
