@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
-import { addQueue, addSource, type FactRow, figures, fillRows, inexact, load, makeService, mapSource } from '../../../test/fixtures/store.ts';
+import { addSource, type FactRow, fillRows, inexact, load, makeService } from '../../../test/fixtures/store.ts';
 
-/** How rows are loaded, replaced, undone, moved and deleted, by hand-made cases. */
+/** How rows are loaded, replaced and undone, by hand-made cases. */
 
 const database = await testDatabase();
 const { db } = database;
@@ -147,22 +147,6 @@ test('a second source gives the service intervals of its own, its removal takes 
   expect(await grains()).toEqual([0, 60, 1440, 43200]);
   await db.query('delete from org.sources where source_id = $1', [second]);
   expect(await grains()).toEqual([60, 1440, 43200]);
-});
-
-test('deleting a service\'s facts leaves nothing of it and nothing of others is touched', async () => {
-  const other = await makeService(db, `OTHER_${count}`, 'UTC', ['report:a']);
-  const queue = await addQueue(db, other.service, 'Q');
-  await mapSource(db, other.service, other.sources[0]!, queue);
-  await load(db, other.service, [{ source: other.sources[0]!, start: '2025-05-06T10:00Z', offered: 3 }]);
-  await load(db, service, [at('10:00', 1)]);
-  await load(db, service, [at('10:00', 2)]);
-  await db.query('select statistics.refresh()');
-  expect(await db.query('select statistics.delete_service_facts($1) as deleted', [service])).toEqual([{ deleted: 1 }]);
-  for (const table of ['contact_statistics', 'rollups', 'loads', 'overwritten_rows', 'touched_log']) {
-    expect(await db.query(`select * from statistics.${table} where service_id = $1`, [service])).toEqual([]);
-  }
-  const [row] = await figures(db, { from: '2025-05-06T00:00Z', to: '2025-05-07T00:00Z', services: [other.service], groups: [queue] });
-  expect(row).toMatchObject({ offered: 3 });
 });
 
 test('a load that is killed at any of its statements leaves nothing, and the same load again is whole', { timeout: 60_000 }, async () => {

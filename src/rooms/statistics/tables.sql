@@ -87,6 +87,7 @@ create table statistics.contact_statistics (
   batch_id uuid not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  -- In this order 13 months of one source are neighbours; a service's day is found by probing each of its sources.
   primary key (service_id, source_id, interval_start_time),
   -- Local hours start at :15, :30 or :45 UTC in some zones, so the grid that holds everywhere is the quarter.
   constraint interval_on_grid check (date_bin('15 minutes', interval_start_time, '2000-01-01 00:00:00+00') = interval_start_time),
@@ -147,7 +148,7 @@ comment on column statistics.contact_statistics.updated_at is 'When this version
 create table statistics.contact_statistics_default partition of statistics.contact_statistics default;
 comment on table statistics.contact_statistics_default is 'Rows of months that have no partition yet; anything in here is an alarm.';
 
--- Time-range reads over all services (export, validation, retention) without a second B-tree on 1 M rows: 24 kB, free to keep up.
+-- Time-range reads over all services: one day of 1.2 M rows in 10 ms, for 24 kB a month beside the key's 3.7 MB (a B-tree would be as big again).
 create index contact_statistics_start_brin on statistics.contact_statistics using brin (interval_start_time) with (pages_per_range = 32);
 
 create table statistics.rollups (
@@ -175,6 +176,8 @@ create table statistics.rollups (
   ready_seconds bigint,
   max_wait_handled_seconds int,
   max_wait_abandoned_seconds int,
+  -- The only index: every question names its services and queues. (grain, bucket) include (…) made a scan of all days of all services
+  -- 10 → 1.6 ms, but no question scans so: 32 services by month took 10.6 ms with it and 11.0 ms without.
   primary key (service_id, group_id, grain, bucket, known)
 );
 comment on table statistics.rollups is 'Sums of the rows that count, per service or queue and hour, day or month. Stale where touched_log says so: read figures() or current_rollups.';

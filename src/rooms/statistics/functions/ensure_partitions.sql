@@ -12,7 +12,7 @@ declare
   v_made int := 0;
 begin
   for v_month in
-    select distinct date_trunc('month', m.month)::date
+    select distinct m.month - (extract(day from m.month)::int - 1)
     from unnest(p_months) as m (month)
     where m.month is not null
     order by 1

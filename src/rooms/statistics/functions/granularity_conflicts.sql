@@ -19,25 +19,27 @@ declare
   v_last timestamptz;
 begin
   -- Nobody may bring rows of another length between this answer and the load.
-  perform statistics.lock_services((select array_agg(distinct i.service_id) from pg_temp.interval_rows i));
+  perform statistics.lock_services(array(select i.service_id from pg_temp.interval_rows i group by i.service_id));
   -- With these bounds only the partitions that the rows touch are looked at, whatever the planner thinks of their sizes.
   select min(i.interval_start_time) - interval '1 hour', max(i.interval_start_time) + interval '1 hour'
   into v_first, v_last
   from pg_temp.interval_rows i;
   -- Rows of one length on one grid cannot overlap; only sources with several are compared row by row.
-  with lanes as (
-    select i.service_id, i.source_id, min(i.interval_start_time) as first_time, max(i.interval_start_time) as last_time,
-      min(i.interval_minutes) as shortest, max(i.interval_minutes) as longest
+  with own_grids as (
+    select i.service_id, i.source_id, i.interval_minutes, min(i.interval_start_time) as first_time, max(i.interval_start_time) as last_time,
+      -- Quarters have one grid only (the table checks it), and most files are nothing else.
+      case when i.interval_minutes > 15 then extract(epoch from i.interval_start_time)::bigint / 60 % i.interval_minutes end as phase
     from pg_temp.interval_rows i
-    group by i.service_id, i.source_id
+    group by i.service_id, i.source_id, i.interval_minutes, phase
+  ), lanes as (
+    select g.service_id, g.source_id, min(g.first_time) as first_time, max(g.last_time) as last_time
+    from own_grids g
+    group by g.service_id, g.source_id
   ), grids as (
-    select i.service_id, i.source_id, i.interval_minutes,
-      extract(epoch from i.interval_start_time)::bigint / 60 % i.interval_minutes as phase
-    from pg_temp.interval_rows i
-    group by 1, 2, 3, 4
+    select g.service_id, g.source_id, g.interval_minutes, g.phase from own_grids g
     union
     select f.service_id, f.source_id, f.interval_minutes,
-      extract(epoch from f.interval_start_time)::bigint / 60 % f.interval_minutes
+      case when f.interval_minutes > 15 then extract(epoch from f.interval_start_time)::bigint / 60 % f.interval_minutes end
     from lanes l
     join statistics.contact_statistics f
       on f.service_id = l.service_id and f.source_id = l.source_id

@@ -1,6 +1,7 @@
 create or replace function statistics.write_new_rows(p_batch_id uuid, p_now timestamptz)
 returns bigint
 language plpgsql volatile parallel unsafe
+set work_mem = '64MB'
 set jit = off
 as $$
 declare
