@@ -1,5 +1,14 @@
 import Type from 'typebox';
 import { defineOperation, Nullable } from '../../platform/contract/operation.ts';
+import * as custom from './custom_contract.ts';
+import * as departments from './departments_contract.ts';
+import * as people from './people_contract.ts';
+import * as sites from './sites_contract.ts';
+
+export * from './custom_contract.ts';
+export * from './departments_contract.ts';
+export * from './people_contract.ts';
+export * from './sites_contract.ts';
 
 export const serviceLevelVariants = ['offered', 'offered_without_short_abandons', 'handled', 'handled_and_abandoned_in_threshold'] as const;
 export const sourceKinds = ['report', 'live', 'api', 'load'] as const;
@@ -263,7 +272,22 @@ export const updateSource = defineOperation({
   examples: [{ title: 'Stamps are ends', input: { source_id: 2, stamp_meaning: 'end' } }],
 });
 
-export const operations = [services, createService, updateService, queues, createQueue, updateQueue, sources, mapSource, unmapSource, updateSource];
+export const operations = [
+  services,
+  createService,
+  updateService,
+  queues,
+  createQueue,
+  updateQueue,
+  sources,
+  mapSource,
+  unmapSource,
+  updateSource,
+  ...Object.values(departments),
+  ...Object.values(sites),
+  ...Object.values(people),
+  ...Object.values(custom),
+];
 
 /** Functions of schema api that are no operation, with the reason. */
 export const sqlOnly: Record<string, string> = {};

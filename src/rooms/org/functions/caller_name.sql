@@ -1,0 +1,7 @@
+create or replace function org.caller_name()
+returns text
+language sql stable parallel safe
+as $$
+  select coalesce(nullif(pg_catalog.current_setting('qh.principal', true), ''), session_user::text)
+$$;
+comment on function org.caller_name() is 'Who makes this change: the setting qh.principal of the transaction, else the login.';

@@ -1,0 +1,52 @@
+create or replace function org.employees_on(p_day date)
+returns setof org.employee_rows
+language sql stable parallel safe
+as $$
+  select
+    e.employee_id,
+    e.personnel_number,
+    e.last_name,
+    e.first_name,
+    e.middle_name,
+    concat_ws(' ', e.last_name, e.first_name, e.middle_name) as full_name,
+    org.shown(e.email, 'email') as email,
+    org.shown(e.phone, 'phone') as phone,
+    e.hire_date,
+    e.leave_date,
+    e.leave_reason,
+    s.valid_from <= p_day and (s.valid_to is null or p_day < s.valid_to)
+      and (e.leave_date is null or p_day <= e.leave_date) as is_active,
+    d.department_id,
+    d.department_code,
+    d.department_name,
+    t.path as department_path,
+    tm.department_id as team_id,
+    tm.department_code as team_code,
+    tm.department_name as team_name,
+    p.position_id,
+    p.position_code,
+    p.position_name,
+    si.site_id,
+    si.site_code,
+    si.site_name,
+    si.time_zone,
+    b.employee_id as supervisor_id,
+    b.personnel_number as supervisor_number,
+    concat_ws(' ', b.last_name, b.first_name) as supervisor_name,
+    a.agent_code,
+    e.user_id,
+    org.shown_custom(e.custom, (
+      select array_agg(f.field_name) from org.custom_fields f where f.entity = 'employee' and f.is_personal)) as custom,
+    e.created_at,
+    e.updated_at
+  from org.employees e
+  join org.employee_spans s on s.employee_id = e.employee_id and s.seen_from <= p_day and p_day < s.seen_to
+  join org.departments d on d.department_id = s.department_id
+  join org.department_paths t on t.department_id = d.department_id
+  left join org.departments tm on tm.department_id = t.team_id
+  left join org.positions p on p.position_id = s.position_id
+  left join org.sites si on si.site_id = coalesce(s.site_id, d.site_id)
+  left join org.employees b on b.employee_id = s.supervisor_id
+  left join org.agents a on a.employee_id = e.employee_id
+$$;
+comment on function org.employees_on(date) is 'Employees as they were or will be on a day: the columns of org.employee_rows.';
