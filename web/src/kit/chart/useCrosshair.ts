@@ -38,11 +38,14 @@ export function useCrosshair(options: CrosshairOptions) {
 
   const clear = useCallback(() => {
     const canvas = overlay.current;
-    if (canvas && width > 0) sharpen(canvas, width, height);
+    canvas?.getContext('2d')?.clearRect(0, 0, width, height);
     for (const element of values.current.values()) element.textContent = '';
     if (moment.current) moment.current.style.visibility = 'hidden';
   }, [width, height]);
 
+  useEffect(() => {
+    if (overlay.current && width > 0) sharpen(overlay.current, width, height);
+  }, [width, height]);
   useEffect(clear, [clear, panes, span]);
 
   const show = (instant: number, dragTo?: number) => {
