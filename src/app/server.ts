@@ -5,6 +5,7 @@ import { rules } from './catalogue.ts';
 import { loadDemoOnFirstStart } from './demo.ts';
 import type { Terminal } from './program.ts';
 import { progressTo } from './commands.ts';
+import { monotonicMs } from '../platform/clock/clock.ts';
 import { createHttpServer } from '../platform/http/server.ts';
 import { startWorker } from './worker.ts';
 
@@ -34,13 +35,14 @@ export async function startServer(terminal: Terminal): Promise<void> {
   }
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+/** Resolves at the first Ctrl-C or SIGTERM; one that comes more than a second later ends the process at once. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedMs = 0;
     const stop = () => {
-      if (asked) process.exit(1);
-      asked = true;
+      // A terminal's Ctrl-C reaches us twice: from the terminal, and passed on by our parent.
+      if (askedMs > 0 && monotonicMs() - askedMs > 1000) process.exit(1);
+      if (askedMs === 0) askedMs = monotonicMs();
       resolve();
     };
     process.on('SIGINT', stop);
