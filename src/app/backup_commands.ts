@@ -59,7 +59,7 @@ export function addBackup(program: Command, terminal: Terminal): void {
     .option('--json', 'print JSON for programs')
     .action((folder: string | undefined, { json }: Common) => list(terminal, folder, json === true));
   withPassphrase(backup.command('upgrade').description('Move the embedded database to the PostgreSQL of this release, by way of a backup'))
-    .option('--old-binaries <folder>', 'where the former version\'s `postgres` is; looked for when left out')
+    .option('--old-binaries <folder>', "where the former version's `postgres` is; looked for when left out")
     .action((options: Common & { oldBinaries?: string }) => upgrade(terminal, options));
 }
 
@@ -76,10 +76,22 @@ async function create(terminal: Terminal, options: CreateCommand): Promise<void>
     throw new QhError('bad_request', '--encrypt needs a passphrase.', { hint: 'Give --passphrase-file FILE or set QH_BACKUP_PASSPHRASE.' });
   const folder = path.resolve(options.to ?? path.join(homeOf(config), stamp(now())));
   const started = monotonicMs();
-  const keyFiles = options.withKeys === true ? ['secret-key', 'admin-key'].map((name) => path.join(config.dataDir, name)).filter((file) => existsSync(file)) : [];
+  const keyFiles =
+    options.withKeys === true ? ['secret-key', 'admin-key'].map((name) => path.join(config.dataDir, name)).filter((file) => existsSync(file)) : [];
   const manifest = await withServer(terminal, config, async (server, secretKey) => {
     const warn = (text: string): void => terminal.err(`${text}\n`);
-    const made = await createBackup({ url: server.url, folder, productVersion: terminal.version, madeBy: 'command', fingerprints, sealer, keyFiles, secretKey, tell: teller(terminal), warn });
+    const made = await createBackup({
+      url: server.url,
+      folder,
+      productVersion: terminal.version,
+      madeBy: 'command',
+      fingerprints,
+      sealer,
+      keyFiles,
+      secretKey,
+      tell: teller(terminal),
+      warn,
+    });
     await asOwner(server, secretKey, (query) => changeState(query, { last: lastOf(folder, made) }));
     return made;
   });
@@ -87,7 +99,9 @@ async function create(terminal: Terminal, options: CreateCommand): Promise<void>
   if (options.json === true) terminal.out(`${JSON.stringify(summary(folder, manifest))}\n`);
   else {
     const seconds = durationText((monotonicMs() - started) / 1000);
-    terminal.out(`${folder}\n${manifest.rows} rows of ${manifest.tables.length} tables, ${sizeText(manifest.bytes)}${sealer ? ', encrypted' : ''}, ${seconds}\n`);
+    terminal.out(
+      `${folder}\n${manifest.rows} rows of ${manifest.tables.length} tables, ${sizeText(manifest.bytes)}${sealer ? ', encrypted' : ''}, ${seconds}\n`,
+    );
   }
   terminal.err(keyAdvice(config, options, keyFiles.length > 0));
 }
@@ -95,9 +109,12 @@ async function create(terminal: Terminal, options: CreateCommand): Promise<void>
 /** Stored secrets and API keys are worth nothing without the secret key; with it, whoever has the backup has them. */
 function keyAdvice(config: Config, { encrypt, withKeys }: CreateCommand, hasKeys: boolean): string {
   if (config.secretKey !== null) return 'Keep QH_SECRET_KEY safe elsewhere: API keys and stored secrets of this backup need it.\n';
-  if (withKeys !== true) return `The secret key is not in it. Keep a copy of ${path.join(config.dataDir, 'secret-key')} elsewhere: API keys and stored secrets need it after a restore.\n`;
+  if (withKeys !== true)
+    return `The secret key is not in it. Keep a copy of ${path.join(config.dataDir, 'secret-key')} elsewhere: API keys and stored secrets need it after a restore.\n`;
   if (!hasKeys) return 'There was no key file to save.\n';
-  return encrypt === true ? 'The keys are in it, encrypted.\n' : 'The keys are in it as they are: whoever can read this folder can act as administrator. --encrypt protects them.\n';
+  return encrypt === true
+    ? 'The keys are in it, encrypted.\n'
+    : 'The keys are in it as they are: whoever can read this folder can act as administrator. --encrypt protects them.\n';
 }
 
 const summary = (folder: string, manifest: Manifest): object => {
@@ -123,7 +140,11 @@ async function verify(terminal: Terminal, name: string, options: Common): Promis
     { mayMake: true },
   );
   endLine(terminal);
-  terminal.out(options.json === true ? `${JSON.stringify(verified)}\n` : `verified: ${folder}\n${verified.rows} rows of ${verified.tables} tables restored and compared, ${verified.fingerprints} figures equal, ${durationText(verified.duration_ms / 1000)}\n`);
+  terminal.out(
+    options.json === true
+      ? `${JSON.stringify(verified)}\n`
+      : `verified: ${folder}\n${verified.rows} rows of ${verified.tables} tables restored and compared, ${verified.fingerprints} figures equal, ${durationText(verified.duration_ms / 1000)}\n`,
+  );
 }
 
 async function restore(terminal: Terminal, name: string, options: Common & { into: string }): Promise<void> {
@@ -143,7 +164,9 @@ function report(terminal: Terminal, restored: Restored, json: boolean): void {
   if (json) terminal.out(`${JSON.stringify(restored)}\n`);
   else {
     const { into, rows, tables, created_at, product_version, migrated, duration_ms } = restored;
-    terminal.out(`restored: ${into}\n${rows} rows of ${tables} tables as of ${created_at} (release ${product_version}), figures equal, ${durationText(duration_ms / 1000)}\n`);
+    terminal.out(
+      `restored: ${into}\n${rows} rows of ${tables} tables as of ${created_at} (release ${product_version}), figures equal, ${durationText(duration_ms / 1000)}\n`,
+    );
     if (migrated.length > 0) terminal.out(`brought up to this release: ${migrated.join(', ')}\n`);
   }
   for (const warning of restored.warnings) terminal.err(`${warning}\n`);
@@ -159,7 +182,12 @@ async function list(terminal: Terminal, folder: string | undefined, json: boolea
 /** What can be said without a passphrase. */
 async function describe(folder: string): Promise<object> {
   const encrypted = isSealed(folder);
-  const manifest = encrypted ? null : await openBackup(folder, null).then(({ manifest: read }) => read, () => null);
+  const manifest = encrypted
+    ? null
+    : await openBackup(folder, null).then(
+        ({ manifest: read }) => read,
+        () => null,
+      );
   const verifiedFile = path.join(folder, files.verified);
   const verified: Pick<Verified, 'verified_at'> | null = existsSync(verifiedFile) ? JSON.parse(await readFile(verifiedFile, 'utf8')) : null;
   return {
@@ -175,16 +203,31 @@ async function describe(folder: string): Promise<object> {
 
 async function upgrade(terminal: Terminal, options: Common & { oldBinaries?: string }): Promise<void> {
   const config = terminal.config();
-  if (config.databaseUrl !== null) throw new QhError('bad_request', 'The database is an outside one; its administrator upgrades it.', { hint: 'docs/guides/backup.md tells how.' });
+  if (config.databaseUrl !== null)
+    throw new QhError('bad_request', 'The database is an outside one; its administrator upgrades it.', { hint: 'docs/guides/backup.md tells how.' });
   const { dataDir, secretKey } = config;
-  const upgraded = await upgradeCluster({ dataDir, productVersion: terminal.version, fingerprints, oldBinaries: options.oldBinaries ?? null, sealer: sealerOf(config, options.passphraseFile), secretKey, rooms: roomNames, tell: teller(terminal) });
+  const upgraded = await upgradeCluster({
+    dataDir,
+    productVersion: terminal.version,
+    fingerprints,
+    oldBinaries: options.oldBinaries ?? null,
+    sealer: sealerOf(config, options.passphraseFile),
+    secretKey,
+    rooms: roomNames,
+    tell: teller(terminal),
+  });
   endLine(terminal);
   report(terminal, upgraded, options.json === true);
   if (options.json !== true) terminal.out(`PostgreSQL ${upgraded.from} → ${upgraded.to}\n`);
 }
 
 /** The running database, or the embedded one started for the length of the command. */
-async function withServer<T>(terminal: Terminal, config: Config, work: (server: DatabaseServer, secretKey: string) => Promise<T>, { mayMake = false } = {}): Promise<T> {
+async function withServer<T>(
+  terminal: Terminal,
+  config: Config,
+  work: (server: DatabaseServer, secretKey: string) => Promise<T>,
+  { mayMake = false } = {},
+): Promise<T> {
   await refuseUnusable(config);
   if (config.databaseUrl === null && !mayMake && !hasCluster(config.dataDir))
     throw new QhError('not_found', `There is no database in ${config.dataDir}.`, { hint: 'Set QH_DATA_DIR to the data folder, or DATABASE_URL.' });
@@ -205,7 +248,9 @@ async function asOwner(server: DatabaseServer, secretKey: string, work: (query: 
   await ensureRoles(server.url, secretKey);
   const client = await openSession(ownerUrl(server.url, secretKey), 'backup');
   try {
-    const { rows } = await client.query<{ made: boolean }>(`select to_regclass('platform.settings') is not null and to_regprocedure('platform.now()') is not null as made`);
+    const { rows } = await client.query<{ made: boolean }>(
+      `select to_regclass('platform.settings') is not null and to_regprocedure('platform.now()') is not null as made`,
+    );
     if (rows[0]?.made === true) await work(async <R>(text: string, values?: unknown[]) => (await client.query(text, values)).rows as R[]);
   } finally {
     await client.end();

@@ -27,15 +27,15 @@ beforeAll(async () => {
 describe('a backup under writers', () => {
   test('is of one moment, is verified by restoring, and its figures are equal', { timeout: 120_000 }, async () => {
     const at = place();
-    let stop = false;
-    let written = 0;
+    const stop = new AbortController();
+    const written: string[] = [];
     const writers = ['MANY_1', 'MANY_2'].map(async (service) => {
-      for (let shift = 1; !stop; shift++, written++) await loadBatch(source.db, many, service, shift);
+      for (let shift = 1; !stop.signal.aborted; shift++) written.push(await loadBatch(source.db, many, service, shift));
     });
-    while (written < 1) await pause(20);
-    const manifest = await backUp(source, at).finally(() => (stop = true));
+    while (written.length === 0) await pause(20);
+    const manifest = await backUp(source, at).finally(() => stop.abort());
     await Promise.all(writers);
-    const facts = manifest.tables.filter(({ table }) => /^statistics\.contact_statistics_2024/.test(table));
+    const facts = manifest.tables.filter(({ table }) => table.startsWith('statistics.contact_statistics_2024'));
     expect(facts.reduce((sum, { rows }) => sum + rows, 0)).toBe(countOf(many));
     // Every transaction overwrites all rows of a service: one moment shows the rows of one batch each.
     const services = new Map<string, Set<string>>();

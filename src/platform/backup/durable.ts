@@ -1,7 +1,7 @@
 /** Files that are there after a power cut: written, synchronised, then named. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough, type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -54,39 +54,10 @@ export async function store(
 ): Promise<StoredFile> {
   const file = sealer === null ? name : `${name}.enc`;
   const meter = new Meter();
-  const handle = await open(path.join(folder, file), 'wx', 0o600);
-  try {
-    await pipeline(
-      source,
-      through,
-      compressed ? compress() : new PassThrough(),
-      sealer === null ? new PassThrough() : sealer.seal(file),
-      meter,
-      sink(handle),
-      { signal },
-    );
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  const target = createWriteStream(path.join(folder, file), { flags: 'wx', mode: 0o600, flush: true, highWaterMark: 1 << 20 });
+  const steps = [through, compressed ? compress() : new PassThrough(), sealer === null ? new PassThrough() : sealer.seal(file), meter];
+  await pipeline([source, ...steps, target], { signal });
   return { file, bytes: meter.bytes, sha256: meter.sha256() };
-}
-
-function sink(handle: FileHandle): Writable {
-  return new Writable({
-    highWaterMark: 1 << 20,
-    write: (chunk: Buffer, _encoding, done) => {
-      writeAll(handle, chunk).then(
-        () => done(),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      );
-    },
-  });
-}
-
-/** A write may take only a part, when the disk is nearly full. */
-async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
-  for (let at = 0; at < chunk.length;) at += (await handle.write(chunk, at)).bytesWritten;
 }
 
 export async function syncFolder(folder: string): Promise<void> {

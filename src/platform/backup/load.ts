@@ -50,13 +50,15 @@ export async function loadBackup(
     const later = await makeAll(sessions, phase('before'), 'defer');
     await loadRows(backup, sessions, tell);
     tell('making indexes and constraints');
-    await makeAll(sessions, [...phase('after'), ...later.map((definition) => ({ ...definition, rank: 5 }))], 'all');
+    // What waited for a view comes when views are made.
+    for (const definition of later) definition.rank = 5;
+    await makeAll(sessions, [...phase('after'), ...later], 'all');
     for (const { sequence, last_value, is_called } of manifest.sequences)
       await sessions.owners[0]
         .query('select pg_catalog.setval($1, $2::bigint, $3)', [sequence, last_value, is_called])
         .catch(async () => await sessions.server.query('select pg_catalog.setval($1, $2::bigint, $3)', [sequence, last_value, is_called]));
     tell('gathering planner statistics');
-    await analyze(manifest.tables, sessions);
+    await analyze(sessions);
     tell('comparing figures');
     const differing = differences(manifest.fingerprints, await askFingerprints(sessions.owners[0], manifest.fingerprints, manifest.schemas));
     if (differing.length > 0)
@@ -133,17 +135,18 @@ async function loadTable(
     });
 }
 
-async function analyze(tables: readonly TableCopy[], sessions: Sessions): Promise<void> {
-  const filled = tables.filter(({ rows }) => rows > 0);
-  const names = (isServer: boolean): string[] => filled.filter(({ owner }) => (owner === 'qh_server') === isServer).map(({ table }) => table);
-  const [first] = sessions.owners;
-  if (names(false).length > 0) await first.query(`analyze ${names(false).join(', ')}`);
-  if (names(true).length > 0) await sessions.server.query(`analyze ${names(true).join(', ')}`);
-  // Of partitioned tables as wholes, which no analyze of a partition brings.
-  const { rows } = await first.query<{ name: string }>(
-    `select oid::regclass::text as name from pg_class where relkind = 'p' and pg_get_userbyid(relowner) = current_user and relnamespace not in (select oid from pg_namespace where nspname like 'pg\\_%')`,
-  );
-  for (const { name } of rows) await first.query(`analyze ${name}`);
+/** A partitioned table brings its partitions along. */
+async function analyze({ owners, server }: Sessions): Promise<void> {
+  const own = `select c.oid::regclass::text as name from pg_class c
+    where c.relkind in ('r', 'p', 'm') and not c.relispartition and c.relowner = (select oid from pg_roles where rolname = current_user) order by c.relpages desc`;
+  const analyzeAll = async (clients: readonly pg.Client[], queue: { name: string }[]): Promise<void> => {
+    const work = async (client: pg.Client): Promise<void> => {
+      for (let next = queue.shift(); next; next = queue.shift()) await client.query(`analyze ${next.name}`);
+    };
+    await Promise.all(clients.map(work));
+  };
+  await analyzeAll(owners, (await owners[0].query<{ name: string }>(own)).rows);
+  await analyzeAll([server], (await server.query<{ name: string }>(own)).rows);
 }
 
 async function presentRoles(client: pg.ClientBase): Promise<Set<string>> {

@@ -11,7 +11,7 @@ export interface Sessions {
 }
 
 /** Undefined schema, table, column, function, object; object of another state: what another statement may still bring. */
-const notYet = ['3F000', '42P01', '42703', '42883', '42704', '55000', '42809', '42830', '42P17'];
+const notYet = new Set(['3F000', '42P01', '42703', '42883', '42704', '55000', '42809', '42830', '42P17']);
 
 /** `defer`: what cannot be made yet is given back (but tables must be); `all`: everything must be made. */
 export async function makeAll(sessions: Sessions, definitions: readonly Definition[], how: 'defer' | 'all'): Promise<Definition[]> {
@@ -54,7 +54,7 @@ async function makeRound(sessions: Sessions, definitions: readonly Definition[])
     for (let next = queue.shift(); next; next = queue.shift()) {
       const error = await attempt(client, next.sql);
       if (error === null) continue;
-      if (!notYet.includes(error.code ?? '')) {
+      if (!notYet.has(error.code ?? '')) {
         queue.length = 0;
         throw new QhError('internal', `The ${next.kind} ${next.identity} cannot be made: ${error.message}`, { cause: error });
       }

@@ -131,8 +131,7 @@ async function fill(backup: Backup, url: string, secretKey: string, { rooms, roo
     await markDatabase(owner);
     if (repeated) for (const schema of backup.manifest.schemas) await owner.query(`drop schema if exists ${pg.escapeIdentifier(schema)} cascade`);
     const loaded = await loadBackup(backup, target, tell);
-    const server = await openSession(target.serverUrl, 'restore');
-    await server.query(restartJobsSql).finally(() => server.end());
+    await restartJobs(target.serverUrl);
     // Functions, views and rights are made anew by this program, and its migrations run where the backup is older.
     await owner.query(`delete from platform.settings where name = 'schema_hash'`);
     tell('bringing the schema up to this program');
@@ -151,6 +150,15 @@ async function fill(backup: Backup, url: string, secretKey: string, { rooms, roo
     };
   } finally {
     await owner.end();
+  }
+}
+
+async function restartJobs(serverUrl: string): Promise<void> {
+  const server = await openSession(serverUrl, 'restore');
+  try {
+    await server.query(restartJobsSql);
+  } finally {
+    await server.end();
   }
 }
 

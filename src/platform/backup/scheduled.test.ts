@@ -57,9 +57,9 @@ describe('which scheduled backups stay', () => {
 interface Night {
   source: TestDatabase;
   dataDir: string;
-  run(change?: Partial<ScheduledOptions>): ReturnType<typeof scheduledBackup>;
-  health(): Promise<Record<string, string>>;
-  evidence(): Promise<string>;
+  run: (change?: Partial<ScheduledOptions>) => ReturnType<typeof scheduledBackup>;
+  health: () => Promise<Record<string, string>>;
+  evidence: () => Promise<string>;
 }
 
 async function night(settings: object): Promise<Night> {

@@ -108,7 +108,7 @@ describe.skipIf(skipWithout('system PostgreSQL'))('a cluster of another major ve
   });
 
   /** As a former release would have left it. */
-  async function makeOld(): Promise<void> {
+  async function makeOld(): Promise<string> {
     mkdirSync(path.join(dataDir, 'log'), { recursive: true });
     writeFileSync(path.join(dataDir, 'database-password'), 'a-password\n', { mode: 0o600 });
     writeFileSync(path.join(dataDir, 'secret-key'), `${testSecretKey}\n`, { mode: 0o600 });
@@ -149,11 +149,24 @@ describe.skipIf(skipWithout('system PostgreSQL'))('a cluster of another major ve
     await loadSmall({ db });
     await db.end();
     expected = await figures(ownerUrl(url, testSecretKey));
-    await stopPostmaster(cluster);
+    return superuser;
   }
 
+  test('pg_dump of an outside PostgreSQL, as the guide says, comes back with equal figures', { timeout: 120_000 }, async () => {
+    const superuser = await makeOld();
+    const dump = path.join(folder, 'quarterhour.dump');
+    const program = (name: string, ...words: string[]): void =>
+      void execFileSync(path.join('/usr/lib/postgresql/15/bin', name), words, { stdio: ['ignore', 'ignore', 'pipe'] });
+    program('pg_dump', '--format=directory', '--jobs=2', `--file=${dump}`, withDatabase(superuser, 'quarterhour'));
+    await ensureDatabase(superuser, 'from_dump');
+    const target = withDatabase(superuser, 'from_dump');
+    program('pg_restore', '--clean', '--if-exists', '--jobs=2', `--dbname=${target}`, dump);
+    await ensureRoles(target, testSecretKey);
+    expect(await figures(ownerUrl(target, testSecretKey))).toEqual(expected);
+    await stopPostmaster(cluster);
+  });
+
   test('is named at a start, with the command that moves it; that command moves every row and keeps the old one', { timeout: 120_000 }, async () => {
-    await makeOld();
     await expect(refuseUnusable({ dataDir, databaseUrl: null })).rejects.toMatchObject({
       detail: expect.stringMatching(/is of PostgreSQL 15; this release brings 1[6-9]/),
       hint: expect.stringContaining('qh backup upgrade'),

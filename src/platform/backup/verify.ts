@@ -11,7 +11,7 @@ import { syncFolder, writeDurably } from './durable.ts';
 import { catalogHash } from './fingerprint.ts';
 import { loadBackup } from './load.ts';
 import { files, type Manifest, type TableCopy } from './manifest.ts';
-import { type Backup, checkFiles, openBackup } from './open.ts';
+import { checkFiles, openBackup } from './open.ts';
 import { Progress, type Tell } from './progress.ts';
 import type { Sealer } from './seal.ts';
 import { openSession } from './session.ts';
