@@ -15,7 +15,12 @@ async function everywhere(question: Question, check: (rows: Awaited<ReturnType<t
 }
 
 const quarter = (source: number, start: string, offered: number, handled: number, answered: number): FactRow => ({
-  source, start, offered, handled, answered_in_threshold: answered, abandoned: offered - handled,
+  source,
+  start,
+  offered,
+  handled,
+  answered_in_threshold: answered,
+  abandoned: offered - handled,
 });
 
 describe('one source', () => {
@@ -34,7 +39,14 @@ describe('one source', () => {
     for (const minutes of [null, 60, 1440, 30]) {
       await everywhere({ ...range, minutes }, (rows) => {
         expect(rows).toHaveLength(1);
-        expect(rows[0]).toMatchObject({ offered: 200, answered_in_threshold: 105, service_level_pct: 52.5, coverage_pct: 100, group_id: 0, interval_count: 2 });
+        expect(rows[0]).toMatchObject({
+          offered: 200,
+          answered_in_threshold: 105,
+          service_level_pct: 52.5,
+          coverage_pct: 100,
+          group_id: 0,
+          interval_count: 2,
+        });
       });
     }
   });
@@ -42,10 +54,18 @@ describe('one source', () => {
   test('a month and a week give the same, and say where they begin and end', async () => {
     const range = { from: '2025-01-01T00:00+03:00', to: '2025-02-01T00:00+03:00', services: [service] };
     await everywhere({ ...range, minutes: 43200 }, (rows) => {
-      expect(rows[0]).toMatchObject({ bucket_start: new Date('2024-12-31T21:00Z'), bucket_end: new Date('2025-01-31T21:00Z'), service_level_pct: 52.5 });
+      expect(rows[0]).toMatchObject({
+        bucket_start: new Date('2024-12-31T21:00Z'),
+        bucket_end: new Date('2025-01-31T21:00Z'),
+        service_level_pct: 52.5,
+      });
     });
     await everywhere({ ...range, minutes: 10080 }, (rows) => {
-      expect(rows[0]).toMatchObject({ bucket_start: new Date('2025-01-12T21:00Z'), bucket_end: new Date('2025-01-19T21:00Z'), service_level_pct: 52.5 });
+      expect(rows[0]).toMatchObject({
+        bucket_start: new Date('2025-01-12T21:00Z'),
+        bucket_end: new Date('2025-01-19T21:00Z'),
+        service_level_pct: 52.5,
+      });
     });
   });
 
@@ -57,7 +77,12 @@ describe('one source', () => {
 
   test('a range that cuts an hour takes the rows that start in it', async () => {
     await everywhere({ from: '2025-01-15T06:10Z', to: '2025-01-15T06:20Z', services: [service] }, (rows) => {
-      expect(rows[0]).toMatchObject({ offered: 190, service_level_pct: 50, bucket_start: new Date('2025-01-15T06:10Z'), bucket_end: new Date('2025-01-15T06:20Z') });
+      expect(rows[0]).toMatchObject({
+        offered: 190,
+        service_level_pct: 50,
+        bucket_start: new Date('2025-01-15T06:10Z'),
+        bucket_end: new Date('2025-01-15T06:20Z'),
+      });
     });
   });
 
@@ -70,7 +95,10 @@ describe('one source', () => {
   test('what cannot be asked is refused with a reason', async () => {
     const range = { from: '2025-01-15T00:00Z', to: '2025-01-16T00:00Z' };
     await expect(figures(db, { ...range, minutes: 7 })).rejects.toMatchObject({ code: 'QH400', message: expect.stringContaining('7 minutes') });
-    await expect(figures(db, { ...range, zone: 'Mars/Base' })).rejects.toMatchObject({ code: 'QH400', message: expect.stringContaining('Mars/Base') });
+    await expect(figures(db, { ...range, zone: 'Mars/Base' })).rejects.toMatchObject({
+      code: 'QH400',
+      message: expect.stringContaining('Mars/Base'),
+    });
     await expect(figures(db, { ...range, from: 'infinity' })).rejects.toMatchObject({ code: 'QH400' });
   });
 });
@@ -107,20 +135,51 @@ test('a service is its own total where there is one, else the sum of its sources
   await mapSource(db, service, b, queue);
   await load(db, service, [
     quarter(total, '2025-02-03T10:00Z', 100, 90, 80),
-    quarter(a, '2025-02-03T10:00Z', 60, 50, 40), quarter(b, '2025-02-03T10:00Z', 20, 20, 20), quarter(c, '2025-02-03T10:00Z', 15, 15, 15),
-    quarter(a, '2025-02-03T10:15Z', 1, 1, 1), quarter(b, '2025-02-03T10:15Z', 2, 2, 2), quarter(c, '2025-02-03T10:15Z', 4, 4, 4),
+    quarter(a, '2025-02-03T10:00Z', 60, 50, 40),
+    quarter(b, '2025-02-03T10:00Z', 20, 20, 20),
+    quarter(c, '2025-02-03T10:00Z', 15, 15, 15),
+    quarter(a, '2025-02-03T10:15Z', 1, 1, 1),
+    quarter(b, '2025-02-03T10:15Z', 2, 2, 2),
+    quarter(c, '2025-02-03T10:15Z', 4, 4, 4),
   ]);
   const range = { from: '2025-02-03T00:00Z', to: '2025-02-04T00:00Z', services: [service] };
   await everywhere(range, (rows) => expect(rows.map((row) => row.offered)).toEqual([107]));
-  await everywhere({ ...range, minutes: 15 }, (rows) => expect(rows.map((row) => [row.offered, row.interval_count])).toEqual([[100, 1], [7, 3]]));
-  await everywhere({ ...range, by: 'queue' }, (rows) => expect(rows.map((row) => [row.group_id, row.offered])).toEqual([[-1, 19], [queue, 83]]));
-  await everywhere({ ...range, groups: [queue], minutes: 15 }, (rows) => expect(rows.map((row) => [row.group_id, row.offered])).toEqual([[queue, 80], [queue, 3]]));
-  await everywhere({ ...range, groups: [queue, -1], by: 'service' }, (rows) => expect(rows.map((row) => [row.group_id, row.offered])).toEqual([[0, 102]]));
+  await everywhere({ ...range, minutes: 15 }, (rows) =>
+    expect(rows.map((row) => [row.offered, row.interval_count])).toEqual([
+      [100, 1],
+      [7, 3],
+    ]),
+  );
+  await everywhere({ ...range, by: 'queue' }, (rows) =>
+    expect(rows.map((row) => [row.group_id, row.offered])).toEqual([
+      [-1, 19],
+      [queue, 83],
+    ]),
+  );
+  await everywhere({ ...range, groups: [queue], minutes: 15 }, (rows) =>
+    expect(rows.map((row) => [row.group_id, row.offered])).toEqual([
+      [queue, 80],
+      [queue, 3],
+    ]),
+  );
+  await everywhere({ ...range, groups: [queue, -1], by: 'service' }, (rows) =>
+    expect(rows.map((row) => [row.group_id, row.offered])).toEqual([[0, 102]]),
+  );
   // Re-pointing from a moment on moves that part of the history and no more.
   await mapSource(db, service, c, queue, '2025-02-03T10:15Z');
-  await everywhere({ ...range, by: 'queue' }, (rows) => expect(rows.map((row) => [row.group_id, row.offered])).toEqual([[-1, 15], [queue, 87]]));
+  await everywhere({ ...range, by: 'queue' }, (rows) =>
+    expect(rows.map((row) => [row.group_id, row.offered])).toEqual([
+      [-1, 15],
+      [queue, 87],
+    ]),
+  );
   await db.query('delete from org.source_mappings where service_id = $1 and source_id = $2', [service, c]);
-  await everywhere({ ...range, by: 'queue' }, (rows) => expect(rows.map((row) => [row.group_id, row.offered])).toEqual([[-1, 19], [queue, 83]]));
+  await everywhere({ ...range, by: 'queue' }, (rows) =>
+    expect(rows.map((row) => [row.group_id, row.offered])).toEqual([
+      [-1, 19],
+      [queue, 83],
+    ]),
+  );
 });
 
 test('a question finer than the data gets one row per interval of the data, which says its length', async () => {
@@ -128,6 +187,11 @@ test('a question finer than the data gets one row per interval of the data, whic
   await load(db, service, [{ source: sources[0]!, start: '2025-02-03T10:00Z', minutes: 60, offered: 40 }]);
   await everywhere({ from: '2025-02-03T00:00Z', to: '2025-02-04T00:00Z', minutes: 15, services: [service] }, (rows) => {
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ bucket_start: new Date('2025-02-03T10:00Z'), bucket_end: new Date('2025-02-03T11:00Z'), granularity_minutes: 60, offered: 40 });
+    expect(rows[0]).toMatchObject({
+      bucket_start: new Date('2025-02-03T10:00Z'),
+      bucket_end: new Date('2025-02-03T11:00Z'),
+      granularity_minutes: 60,
+      offered: 40,
+    });
   });
 });

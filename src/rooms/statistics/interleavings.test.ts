@@ -43,7 +43,8 @@ async function interleave(order: readonly number[], scripts: readonly [readonly 
     if (session.waiting !== null && (await settle(monitor, session, session.waiting)) === 'waiting') return;
     while (behind[who]! > 0) {
       behind[who]!--;
-      const step = scripts[who]![places[who]++]!(session.client);
+      const step = scripts[who]![places[who]!]!(session.client);
+      places[who] = places[who]! + 1;
       if ((await settle(monitor, session, step)) === 'waiting') return;
       await step;
     }

@@ -34,11 +34,14 @@ describe('clock changes', () => {
   test('the day that loses an hour has 92 quarters, the day that gains one has 100', async () => {
     const berlin = await service('DST', 'Europe/Berlin', '2025-03-28T23:00Z', '2025-04-01T22:00Z');
     expect(await sums({ from: '2025-03-28T23:00Z', to: '2025-03-31T22:00Z', minutes: 1440, services: [berlin] })).toEqual([
-      ['2025-03-28T23:00:00.000Z', 96], ['2025-03-29T23:00:00.000Z', 92], ['2025-03-30T22:00:00.000Z', 96],
+      ['2025-03-28T23:00:00.000Z', 96],
+      ['2025-03-29T23:00:00.000Z', 92],
+      ['2025-03-30T22:00:00.000Z', 96],
     ]);
     const autumn = await service('DST2', 'Europe/Berlin', '2025-10-24T22:00Z', '2025-10-27T23:00Z');
     expect(await sums({ from: '2025-10-24T22:00Z', to: '2025-10-26T23:00Z', minutes: 1440, services: [autumn] })).toEqual([
-      ['2025-10-24T22:00:00.000Z', 96], ['2025-10-25T22:00:00.000Z', 100],
+      ['2025-10-24T22:00:00.000Z', 96],
+      ['2025-10-25T22:00:00.000Z', 100],
     ]);
     const quarters = await figures(db, { from: '2025-10-25T22:00Z', to: '2025-10-26T23:00Z', minutes: 15, services: [autumn] });
     expect(quarters).toHaveLength(100);
@@ -60,24 +63,38 @@ describe('clock changes', () => {
     // Havana, 2 November 2025: 01:00 becomes 00:00 again at 05:00 UTC. The Azores do the same on 26 October, 00:00 UTC.
     const havana = await service('HAVANA', 'America/Havana', '2025-11-01T04:00Z', '2025-11-04T05:00Z');
     expect(await sums({ from: '2025-11-01T04:00Z', to: '2025-11-04T05:00Z', minutes: 1440, services: [havana] })).toEqual([
-      ['2025-11-01T04:00:00.000Z', 96], ['2025-11-02T04:00:00.000Z', 100], ['2025-11-03T05:00:00.000Z', 96],
+      ['2025-11-01T04:00:00.000Z', 96],
+      ['2025-11-02T04:00:00.000Z', 100],
+      ['2025-11-03T05:00:00.000Z', 96],
     ]);
     const azores = await service('AZORES', 'Atlantic/Azores', '2025-10-26T00:00Z', '2025-10-27T01:00Z');
-    expect(await sums({ from: '2025-10-26T00:00Z', to: '2025-10-27T01:00Z', minutes: 1440, services: [azores] })).toEqual([['2025-10-26T00:00:00.000Z', 100]]);
+    expect(await sums({ from: '2025-10-26T00:00Z', to: '2025-10-27T01:00Z', minutes: 1440, services: [azores] })).toEqual([
+      ['2025-10-26T00:00:00.000Z', 100],
+    ]);
   });
 
   test('Lord Howe changes by half an hour', async () => {
     const howe = await service('HOWE', 'Australia/Lord_Howe', '2025-04-05T13:00Z', '2025-04-06T13:30Z');
-    expect(await sums({ from: '2025-04-05T13:00Z', to: '2025-04-06T13:30Z', minutes: 1440, services: [howe] })).toEqual([['2025-04-05T13:00:00.000Z', 98]]);
+    expect(await sums({ from: '2025-04-05T13:00Z', to: '2025-04-06T13:30Z', minutes: 1440, services: [howe] })).toEqual([
+      ['2025-04-05T13:00:00.000Z', 98],
+    ]);
   });
 });
 
 describe('zones that are not whole hours from UTC', () => {
   test('hours and days of Kolkata and Kathmandu are local, from intervals of every length', async () => {
-    for (const [zone, midnight, minutes] of [['Asia/Kolkata', '18:30', 30], ['Asia/Kolkata', '18:30', 60], ['Asia/Kathmandu', '18:15', 60], ['Asia/Kathmandu', '18:15', 15]] as const) {
+    for (const [zone, midnight, minutes] of [
+      ['Asia/Kolkata', '18:30', 30],
+      ['Asia/Kolkata', '18:30', 60],
+      ['Asia/Kathmandu', '18:15', 60],
+      ['Asia/Kathmandu', '18:15', 15],
+    ] as const) {
       const id = await service(`${zone}${minutes}`, zone, `2025-01-31T${midnight}Z`, `2025-02-02T${midnight}Z`, minutes);
       const range = { from: `2025-01-31T${midnight}Z`, to: `2025-02-02T${midnight}Z`, services: [id] };
-      expect(await sums({ ...range, minutes: 1440 })).toEqual([[`2025-01-31T${midnight}:00.000Z`, 96], [`2025-02-01T${midnight}:00.000Z`, 96]]);
+      expect(await sums({ ...range, minutes: 1440 })).toEqual([
+        [`2025-01-31T${midnight}:00.000Z`, 96],
+        [`2025-02-01T${midnight}:00.000Z`, 96],
+      ]);
       const hours = await sums({ ...range, minutes: 60 });
       expect(hours).toHaveLength(48);
       expect(hours.every(([, offered]) => offered === 4)).toBe(true);
@@ -93,7 +110,10 @@ describe('zones that are not whole hours from UTC', () => {
       { source: loaded, start: '2025-02-03T05:30Z', minutes: 60, offered: 200 },
     ]);
     const range = { from: '2025-02-03T00:00Z', to: '2025-02-04T00:00Z', services: [id], minutes: 60, zone: 'UTC' };
-    expect(await sums(range)).toEqual([['2025-02-03T04:00:00.000Z', 100], ['2025-02-03T05:00:00.000Z', 200]]);
+    expect(await sums(range)).toEqual([
+      ['2025-02-03T04:00:00.000Z', 100],
+      ['2025-02-03T05:00:00.000Z', 200],
+    ]);
     // One quarter of the better kind in the second half of the first load row, which starts in the hour before.
     await load(db, id, [{ source: report, start: '2025-02-03T05:15Z', offered: 7 }]);
     expect(await sums(range)).toEqual([['2025-02-03T05:00:00.000Z', 207]]);
@@ -105,7 +125,10 @@ describe('weeks, months and years', () => {
     const id = await service('YEAR', 'Europe/Moscow', '2024-11-30T21:00Z', '2025-03-31T21:00Z', 60);
     const range = { from: '2024-11-30T21:00Z', to: '2025-03-31T21:00Z', services: [id] };
     expect(await sums({ ...range, minutes: 43200 })).toEqual([
-      ['2024-11-30T21:00:00.000Z', 31 * 96], ['2024-12-31T21:00:00.000Z', 31 * 96], ['2025-01-31T21:00:00.000Z', 28 * 96], ['2025-02-28T21:00:00.000Z', 31 * 96],
+      ['2024-11-30T21:00:00.000Z', 31 * 96],
+      ['2024-12-31T21:00:00.000Z', 31 * 96],
+      ['2025-01-31T21:00:00.000Z', 28 * 96],
+      ['2025-02-28T21:00:00.000Z', 31 * 96],
     ]);
     const weeks = await sums({ ...range, minutes: 10080 });
     // 1 December 2024 is a Sunday: its week began on 25 November. 31 March 2025 is a Monday.
@@ -118,13 +141,23 @@ describe('weeks, months and years', () => {
     expect(await sums({ ...range, from: '2024-12-31T20:50Z', to: '2025-02-01T10:10Z' })).toEqual([['2024-12-31T20:50:00.000Z', 758 * 4]]);
   });
 
-  test('after a change of the service\'s zone its days and months are those of the new zone', async () => {
+  test("after a change of the service's zone its days and months are those of the new zone", async () => {
     const id = await service('MOVED', 'Europe/Moscow', '2025-01-01T21:00Z', '2025-01-03T21:00Z');
     const days = { from: '2025-01-01T00:00Z', to: '2025-01-05T00:00Z', minutes: 1440, services: [id] };
-    expect(await sums(days)).toEqual([['2025-01-01T21:00:00.000Z', 96], ['2025-01-02T21:00:00.000Z', 96]]);
+    expect(await sums(days)).toEqual([
+      ['2025-01-01T21:00:00.000Z', 96],
+      ['2025-01-02T21:00:00.000Z', 96],
+    ]);
     await db.query(`update org.services set time_zone = 'Asia/Kathmandu' where service_id = $1`, [id]);
-    expect(await sums(days)).toEqual([['2025-01-01T18:15:00.000Z', 85], ['2025-01-02T18:15:00.000Z', 96], ['2025-01-03T18:15:00.000Z', 11]]);
+    expect(await sums(days)).toEqual([
+      ['2025-01-01T18:15:00.000Z', 85],
+      ['2025-01-02T18:15:00.000Z', 96],
+      ['2025-01-03T18:15:00.000Z', 11],
+    ]);
     await db.query(`update org.services set time_zone = 'Europe/Moscow' where service_id = $1`, [id]);
-    expect(await sums(days)).toEqual([['2025-01-01T21:00:00.000Z', 96], ['2025-01-02T21:00:00.000Z', 96]]);
+    expect(await sums(days)).toEqual([
+      ['2025-01-01T21:00:00.000Z', 96],
+      ['2025-01-02T21:00:00.000Z', 96],
+    ]);
   });
 });
