@@ -9,9 +9,9 @@ export function LanguageMenu() {
   return (
     <Menu>
       <Menu.Target>
-        <ActionIcon aria-label={text('shell.language')}>
-          <Text size="xs" fw={600} tt="uppercase" aria-hidden>
-            {language}
+        <ActionIcon aria-label={`${text('shell.language')}: ${language.toUpperCase()}`}>
+          <Text size="xs" fw={600} aria-hidden>
+            {language.toUpperCase()}
           </Text>
         </ActionIcon>
       </Menu.Target>

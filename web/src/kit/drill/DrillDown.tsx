@@ -14,8 +14,8 @@ import { FactTable } from './FactTable.tsx';
 import style from './DrillDown.module.css';
 
 interface DrillDownProps {
-  /** Name of the figure; nothing is open without it. */
-  kpi: string | undefined;
+  /** Name of the figure. */
+  kpi: string;
   question: Question;
   onClose: () => void;
 }
@@ -25,14 +25,14 @@ export function DrillDown({ kpi, question, onClose }: DrillDownProps) {
   const text = useText();
   return (
     <Drawer
-      opened={kpi !== undefined}
+      opened
       onClose={onClose}
       position="right"
       size="min(960px, 100vw)"
       title={text('drill.title')}
       closeButtonProps={{ 'aria-label': text('common.close') }}
     >
-      {kpi !== undefined && <Behind kpi={kpi} question={question} />}
+      <Behind kpi={kpi} question={question} />
     </Drawer>
   );
 }

@@ -1,13 +1,13 @@
 import { Button, Group, Popover, Stack } from '@mantine/core';
-import { DatePicker, DatesProvider } from '@mantine/dates';
-import '@mantine/dates/styles.css';
 import { IconCalendar, IconChevronDown } from '@tabler/icons-react';
-import 'dayjs/locale/es';
-import 'dayjs/locale/ru';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useFormat } from '../../i18n/format.ts';
-import { useLanguage, useText } from '../../i18n/text.ts';
+import { useText } from '../../i18n/text.ts';
+import { Loading } from '../states/Loading.tsx';
 import { type DayRange, type Preset, presets } from './range.ts';
+
+// A calendar weighs as much as the rest of the page.
+const Calendar = lazy(() => import('./Calendar.tsx').then((part) => ({ default: part.Calendar })));
 
 interface RangePickerProps {
   value: DayRange;
@@ -21,7 +21,6 @@ interface RangePickerProps {
 export function RangePicker({ value, preset, data, onPreset, onRange }: RangePickerProps) {
   const text = useText();
   const format = useFormat();
-  const language = useLanguage();
   const [opened, setOpened] = useState(false);
   const [draft, setDraft] = useState<[string | null, string | null]>([null, null]);
   const open = (next: boolean) => {
@@ -66,18 +65,9 @@ export function RangePicker({ value, preset, data, onPreset, onRange }: RangePic
               </Button>
             ))}
           </Stack>
-          <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-            <DatePicker
-              type="range"
-              allowSingleDateInRange
-              value={draft}
-              onChange={pick}
-              defaultDate={value.from}
-              maxDate={data.to}
-              size="xs"
-              ariaLabels={{ previousMonth: text('picker.previousMonth'), nextMonth: text('picker.nextMonth') }}
-            />
-          </DatesProvider>
+          <Suspense fallback={<Loading rows={6} />}>
+            <Calendar value={draft} from={value.from} to={data.to} onChange={pick} />
+          </Suspense>
         </Group>
       </Popover.Dropdown>
     </Popover>

@@ -45,7 +45,7 @@ export function Options({ preview, value, onChange }: OptionsProps) {
       <ZonePicker
         label={text('picker.zone')}
         description={text('import.zoneText')}
-        value={value.time_zone ?? preview.time_zone}
+        value={value.time_zone ?? preview.time_zone ?? 'UTC'}
         onChange={(time_zone) => onChange({ time_zone })}
       />
       <Select

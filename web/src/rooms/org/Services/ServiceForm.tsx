@@ -89,7 +89,7 @@ export function ServiceForm({ service, onDone }: { service: Service | undefined;
         <Textarea
           size="xs"
           label={text('service.description')}
-          autosize
+          rows={2}
           value={settings.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
         />

@@ -1,24 +1,27 @@
 import { SegmentedControl, Stack } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { Panel } from '../../../design/Page.tsx';
 import { useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/text.ts';
 import { ChartStack } from '../../../kit/chart/ChartStack.tsx';
 import type { Span } from '../../../kit/chart/series.ts';
-import { DrillDown } from '../../../kit/drill/DrillDown.tsx';
 import { readZoom, writeZoom } from '../../../kit/picker/range.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
+import { Loading } from '../../../kit/states/Loading.tsx';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
 import type { Service } from '../../org/queries.ts';
 import { type Interval, seriesQuery, totalQuery } from '../queries.ts';
 import { Cards } from './Cards.tsx';
-import { IntervalTable } from './IntervalTable.tsx';
 import { panesOf } from './panes.ts';
-import { QueueTable } from './QueueTable.tsx';
 import { ChartTools } from './ChartTools.tsx';
 import type { IntervalsView } from './useIntervals.ts';
+
+// What is not seen at first is loaded when it is wanted.
+const DrillDown = lazy(() => import('../../../kit/drill/DrillDown.tsx').then((part) => ({ default: part.DrillDown })));
+const IntervalTable = lazy(() => import('./IntervalTable.tsx').then((part) => ({ default: part.IntervalTable })));
+const QueueTable = lazy(() => import('./QueueTable.tsx').then((part) => ({ default: part.QueueTable })));
 
 const views = ['chart', 'table', 'queues'] as const;
 
@@ -91,34 +94,40 @@ export function Figures({ service, view }: { service: Service; view: IntervalsVi
           />
         }
       >
-        {look === 'queues' ? (
-          <QueueTable name={name} question={shown} onQueue={goToQueue} onOpen={openQueue} />
-        ) : (
-          <Answer query={series} rows={8}>
-            {() =>
-              look === 'table' ? (
-                <IntervalTable name={name} items={inWindow} zone={zone} onOpen={openRow} />
-              ) : (
-                <ChartStack
-                  label={text('intervals.of', { service: service.service_name })}
-                  panes={panes}
-                  span={window}
-                  zone={zone}
-                  height={Math.max(380, height - 304)}
-                  onZoom={(span) => change({ zoom: writeZoom(span, zone) })}
-                  onReset={() => view.zoom && change({ zoom: undefined })}
-                  onOpen={open}
-                />
-              )
-            }
-          </Answer>
-        )}
+        <Suspense fallback={<Loading rows={8} />}>
+          {look === 'queues' ? (
+            <QueueTable name={name} question={shown} onQueue={goToQueue} onOpen={openQueue} />
+          ) : (
+            <Answer query={series} rows={8}>
+              {() =>
+                look === 'table' ? (
+                  <IntervalTable name={name} items={inWindow} zone={zone} onOpen={openRow} />
+                ) : (
+                  <ChartStack
+                    label={text('intervals.of', { service: service.service_name })}
+                    panes={panes}
+                    span={window}
+                    zone={zone}
+                    height={Math.max(380, height - 304)}
+                    onZoom={(span) => change({ zoom: writeZoom(span, zone) })}
+                    onReset={() => view.zoom && change({ zoom: undefined })}
+                    onOpen={open}
+                  />
+                )
+              }
+            </Answer>
+          )}
+        </Suspense>
       </Panel>
-      <DrillDown
-        kpi={kpi || undefined}
-        question={{ ...shown, queue: address['openQueue'] ?? shown.queue, span: openedSpan }}
-        onClose={() => change({ open: undefined, openQueue: undefined })}
-      />
+      {kpi && (
+        <Suspense>
+          <DrillDown
+            kpi={kpi}
+            question={{ ...shown, queue: address['openQueue'] ?? shown.queue, span: openedSpan }}
+            onClose={() => change({ open: undefined, openQueue: undefined })}
+          />
+        </Suspense>
+      )}
     </Stack>
   );
 }
