@@ -6,6 +6,8 @@ declare
   v_source_kind text := case p_kind when 'argus_load' then 'load' else 'report' end;
   v_equal bigint;
 begin
+  -- Without statistics the joins below are taken for tiny and sort a million wide rows: 4.8 s instead of 1.7.
+  analyze pg_temp.staged_periods, pg_temp.staged_names, pg_temp.rejected_rows;
   if p_service_id is not null then
     perform ingest.ensure_names(p_service_id, v_source_kind, p_own_name);
   end if;
