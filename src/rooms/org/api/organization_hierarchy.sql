@@ -1,0 +1,37 @@
+create or replace view api.organization_hierarchy as
+select
+  r.department_id as hierarchy_id,
+  r.department_id as organization_unit_id,
+  r.parent_id as parent_unit_id,
+  r.department_type as unit_type,
+  r.department_code as unit_code,
+  r.department_name as unit_name,
+  null::text as unit_name_local,
+  null::text as unit_description,
+  null::text as business_unit_type,
+  r.cost_center_code,
+  null::text as profit_center_code,
+  null::text as budget_code,
+  null::text as legal_entity_code,
+  null::text as geography_code,
+  r.time_zone,
+  null::text as currency_code,
+  r.hierarchy_path as materialized_path,
+  r.hierarchy_level,
+  (row_number() over (partition by r.parent_id order by r.department_name))::int as hierarchy_order,
+  s.capacity_seats as employee_capacity,
+  r.total_employee_count as current_employee_count,
+  r.site_id is null as is_virtual,
+  false as is_matrix_unit,
+  false as requires_security_clearance,
+  null::text as security_level,
+  case when r.is_active then 'active' else 'inactive' end as operational_status,
+  null::date as effective_from,
+  null::date as effective_until,
+  r.created_at,
+  r.updated_at,
+  null::int as created_by,
+  null::int as updated_by
+from org.department_rows r
+left join org.sites s on s.site_id = r.site_id;
+comment on view api.organization_hierarchy is 'The tree of departments in the words of seed 010; over org.departments, because a unit of the hierarchy is a department.';
