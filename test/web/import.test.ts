@@ -143,8 +143,18 @@ describe.skipIf(skipWithout('chromium'))('importing', () => {
     await importFile(page, sharedPath('data', 'argus', 'ОтчетВходящиеПроекты-ВТМ-15м.xlsx'));
     await page.getByRole('link', { name: 'Show the chart', exact: true }).click();
     await settle(page);
-    await eventually(() => page.getByRole('button', { name: /^Calls offered/ }).innerText()).toContain('878,925');
-    expect(await page.getByRole('button', { name: /^Service level/ }).innerText()).toContain('77.6');
+    await eventually(() =>
+      page
+        .getByRole('button', { name: /^Calls offered/ })
+        .first()
+        .innerText(),
+    ).toContain('878,925');
+    expect(
+      await page
+        .getByRole('button', { name: /^Service level/ })
+        .first()
+        .innerText(),
+    ).toContain('77.6');
     await done(page);
   });
 });

@@ -9,7 +9,7 @@ import { importQuietly, makeFiles } from './files.ts';
 
 type Item = Record<string, number | string | null>;
 
-const card = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}: `) });
+const card = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) }).first();
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
 
 async function saved(page: Page, kind: 'CSV' | 'Excel (XLSX)'): Promise<Download> {

@@ -5,6 +5,7 @@ import {
   Input,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   Drawer,
   Menu,
   Modal,
@@ -24,8 +25,11 @@ const dark: MantineColorsTuple = ['#e8edf3', '#b4bfcd', '#97a4b5', '#6c7a8d', '#
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  // The accent is light in the dark scheme, so what stands on it must be dark there.
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === 'filled' && (input.color === undefined || input.color === 'accent') ? { color: 'var(--qh-accent-ink)' } : {}),
+  }),
   colors: { accent, dark },
   fontFamily: 'var(--qh-font)',
   fontFamilyMonospace: 'var(--qh-mono)',

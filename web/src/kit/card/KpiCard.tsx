@@ -20,7 +20,7 @@ const arrows = { [-1]: IconArrowDownRight, 0: IconArrowRight, 1: IconArrowUpRigh
 export function KpiCard({ label, value, unit, change, status, openLabel, onOpen }: KpiCardProps) {
   const Arrow = change && arrows[change.direction];
   return (
-    <UnstyledButton className={style.card} onClick={onOpen} aria-label={`${label}: ${value} ${unit}. ${openLabel}`}>
+    <UnstyledButton className={style.card} onClick={onOpen} title={openLabel}>
       <span className={style.head}>
         <span className={style.label}>{label}</span>
         {change && Arrow && (

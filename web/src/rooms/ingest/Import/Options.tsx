@@ -42,12 +42,14 @@ export function Options({ preview, value, onChange }: OptionsProps) {
         onChange={type}
         error={preview.service === null && !code ? text('import.serviceRequired') : undefined}
       />
-      <ZonePicker
-        label={text('picker.zone')}
-        description={text('import.zoneText')}
-        value={value.time_zone ?? preview.time_zone ?? 'UTC'}
-        onChange={(time_zone) => onChange({ time_zone })}
-      />
+      {preview.time_zone !== null && (
+        <ZonePicker
+          label={text('picker.zone')}
+          description={text('import.zoneText')}
+          value={value.time_zone ?? preview.time_zone}
+          onChange={(time_zone) => onChange({ time_zone })}
+        />
+      )}
       <Select
         label={text('import.interval')}
         description={text('import.intervalText')}
