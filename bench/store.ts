@@ -3,22 +3,29 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { openSystem } from '../src/app/system.ts';
+import { rooms } from '../src/app/rooms.ts';
 import { parseConfig } from '../src/platform/config/config.ts';
+import { applySchema } from '../src/platform/db/apply.ts';
+import { openDatabaseServer } from '../src/platform/db/connect.ts';
+import { ensureRoles, ownerUrl } from '../src/platform/db/roles.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { percentile, round, type Report } from './figure.ts';
 
 /** The store by itself: 32 services and 13 months of quarters (1.2 million facts), and one service with 32 queues. */
 
+const secretKey = 'the secret key of the bench';
 const from = '2024-01-01T00:00Z';
 const to = '2025-01-31T00:00Z';
 
 export async function run(report: Report): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qh-bench-store-'));
   const config = parseConfig({ QH_DATA_DIR: path.join(folder, 'var'), QH_DEMO: '0', QH_LOG_LEVEL: 'silent' });
-  const system = await openSystem(config, createLog({ level: 'silent', readable: false }), 'command', '0');
-  const client = new pg.Client({ connectionString: system.databaseUrl('owner') });
+  const server = await openDatabaseServer(config, 'command', createLog({ level: 'silent', readable: false }));
+  const owner = ownerUrl(server.url, secretKey);
+  const client = new pg.Client({ connectionString: owner });
   try {
+    await ensureRoles(server.url, secretKey);
+    await applySchema({ ownerUrl: owner, rooms: rooms.map(({ name }) => name) });
     await client.connect();
     await client.query(`set time zone 'UTC'; set statement_timeout = 0; set lock_timeout = 0`);
     await organise(client);
@@ -28,7 +35,7 @@ export async function run(report: Report): Promise<void> {
     await queues(client, report);
   } finally {
     await client.end();
-    await system.close();
+    await server.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
