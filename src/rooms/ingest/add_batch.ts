@@ -4,19 +4,39 @@ import path from 'node:path';
 import type { UploadedFile } from '../../platform/contract/implement.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
+import type { ImportKind } from '../../platform/imports/kind.ts';
 import type { ImportOptions } from './import_services.ts';
 import { uploadPath } from './uploads.ts';
+import { readWorkbook } from './workbook/read_workbook.ts';
+import { WorkbookRefused } from './workbook/refused.ts';
 import { workbookName } from './workbook/workbook_name.ts';
 
-/** The service that a file belongs to: the one asked for, else the project in its name. */
-export function serviceCodeOf(filename: string, options: ImportOptions): string {
-  const code = options.service ?? workbookName(filename).project;
+/** The service that a file belongs to: the one asked for, else the project in its name; null where the kind has none. */
+export async function serviceCodeOf(file: UploadedFile, options: ImportOptions, kinds: readonly ImportKind[]): Promise<string | null> {
+  const asked = kinds.find(({ name }) => name === options.layout);
+  if (asked !== undefined && asked.periodFormat === undefined) return null;
+  const code = options.service ?? workbookName(file.filename).project;
   if (code !== null && code !== undefined) return code;
-  throw new QhError('bad_request', `service: is required, because the name “${filename}” does not tell a project`, {
+  // Only a look into the file tells whether it needs one.
+  const kind = asked ?? (await kindOf(file.path, kinds));
+  if (kind !== null && kind.periodFormat === undefined) return null;
+  throw new QhError('bad_request', `service: is required, because the name “${file.filename}” does not tell a project`, {
     errors: [
       { path: 'service', rule: 'is required', value: null, hint: 'Give the service code, or name the file like ОтчетВходящиеПроекты-ВТМ-15м.xlsx.' },
     ],
   });
+}
+
+/** The kind of a workbook by its header; null when it has none that is known. */
+async function kindOf(path: string, kinds: readonly ImportKind[]): Promise<ImportKind | null> {
+  try {
+    for await (const event of readWorkbook(path, { kinds, previewRows: 1 })) {
+      if (event.type === 'sheet') return kinds.find(({ name }) => name === event.kind) ?? null;
+    }
+  } catch (error) {
+    if (!(error instanceof WorkbookRefused)) throw error;
+  }
+  return null;
 }
 
 /** Adds a batch for a received file, which moves to its place for good before the transaction commits. */
@@ -24,7 +44,7 @@ export async function addBatch(
   tx: Tx,
   file: UploadedFile,
   options: ImportOptions,
-  about: { createdBy: string; dataDir: string; isDemo?: boolean },
+  about: { createdBy: string; dataDir: string; isDemo?: boolean; kinds?: readonly ImportKind[]; layouts?: readonly string[] },
 ): Promise<string> {
   const batchId = randomUUID();
   const { layout, interval_type, time_zone, mode, replace, dry_run } = options;
@@ -34,8 +54,8 @@ export async function addBatch(
     filename: file.filename.normalize('NFC').slice(0, 255),
     sha256: file.sha256,
     file_bytes: file.bytes,
-    service_code: serviceCodeOf(file.filename, options),
-    options: { layout, interval_type, time_zone },
+    service_code: await serviceCodeOf(file, options, about.kinds ?? []),
+    options: { layout, interval_type, time_zone, layouts: about.layouts },
     mode,
     replace,
     dry_run,

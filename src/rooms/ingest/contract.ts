@@ -23,7 +23,7 @@ export const Batch = Type.Object({
   filename: Type.String(),
   sha256: Type.String({ description: 'of the file, hexadecimal' }),
   file_bytes: Count('size of the file'),
-  layout: Nullable(Type.String({ description: 'argus_report or argus_load; null until recognised' })),
+  layout: Nullable(Type.String({ description: 'argus_report, argus_load or org_employees; null until recognised' })),
   interval_type: Nullable(Type.String({ description: '15m, 30m or 1h; null until recognised' })),
   service: Nullable(Type.String({ description: 'service code' })),
   time_zone: Nullable(Type.String({ description: 'IANA zone in which the periods were read' })),
@@ -70,10 +70,13 @@ export const RowError = Type.Object({
   occurrences: Count('cells or rows that this finding stands for'),
 });
 
+const Layout = (description: string) =>
+  Type.Union([Type.Literal('argus_report'), Type.Literal('argus_load'), Type.Literal('org_employees')], { description });
+
 /** What a file may be imported with; the same for a preview. */
 const recognition = {
-  service: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'service code; default: the project in the file name' })),
-  layout: Type.Optional(Type.Union([Type.Literal('argus_report'), Type.Literal('argus_load')], { description: 'default: recognised' })),
+  service: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'service code; default: the project in the file name; not for employees' })),
+  layout: Type.Optional(Layout('default: recognised')),
   interval_type: Type.Optional(
     Type.Union([Type.Literal('15m'), Type.Literal('30m'), Type.Literal('1h')], { description: 'default: from the data and the file name' }),
   ),
@@ -84,7 +87,7 @@ export const createBatch = defineOperation({
   name: 'ingest.create_batch',
   summary: 'Import a workbook',
   description:
-    'Receives an Argus workbook and imports it in the background. The same file again changes nothing; a file that overlaps what is there updates only what differs.',
+    'Receives a workbook of Argus, or of employees, and imports it in the background. The same file again changes nothing; a file that overlaps what is there updates only what differs.',
   scope: 'ingest:write',
   method: 'POST',
   path: '/api/v1/ingest/batches',
@@ -125,7 +128,7 @@ export const previewBatch = defineOperation({
     interval_type: Nullable(Type.String()),
     service: Nullable(Type.String({ description: 'null: give one, the file name has none' })),
     service_exists: Type.Boolean(),
-    time_zone: Type.String(),
+    time_zone: Nullable(Type.String({ description: 'null: the kind of file has no times' })),
     title: Nullable(Type.String()),
     sheets: Type.Array(
       Type.Object({
@@ -224,8 +227,7 @@ export const undoBatch = defineOperation({
     rows_restored: Count('rows that it had overwritten or replaced and that are there again'),
   }),
   result: 'row',
-  sql: 'api.undo_batch',
-  errors: ['not_found', 'conflict'],
+  errors: ['forbidden', 'not_found', 'conflict'],
   examples: [{ title: 'Take an import back', input: { batch_id: exampleBatch }, skip: 'it changes what is stored' }],
 });
 
@@ -235,7 +237,7 @@ export const template = defineOperation({
   scope: 'ingest:read',
   method: 'GET',
   path: '/api/v1/ingest/template',
-  input: Type.Object({ layout: Type.Optional(Type.Union([Type.Literal('argus_report'), Type.Literal('argus_load')], { default: 'argus_load' })) }),
+  input: Type.Object({ layout: Type.Optional(Layout('default: argus_load')) }),
   output: Type.Unsafe<string>({ type: 'string', format: 'binary' }),
   result: 'file',
   examples: [{ title: 'Template of the load import', input: { layout: 'argus_load' } }],
@@ -261,4 +263,5 @@ export const operations = [
 /** Functions of schema api that belong to no operation, with the reason. */
 export const sqlOnly: Record<string, string> = {
   'api.batch_errors': 'ingest.batch_errors calls it and adds the downloads',
+  'api.undo_batch': 'ingest.undo_batch calls it after asking for the scope of the kind of file',
 };

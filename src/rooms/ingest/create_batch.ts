@@ -1,12 +1,22 @@
 import { implement } from '../../platform/contract/implement.ts';
+import { QhError } from '../../platform/errors.ts';
+import type { ImportKind } from '../../platform/imports/kind.ts';
 import { addBatch } from './add_batch.ts';
 import { createBatch } from './contract.ts';
+import { mayImport } from './may_import.ts';
 
 /** Takes a file in: the batch and its job are one transaction, the import itself happens in the background. */
-export const createBatchVerb = implement(createBatch, (input, context) =>
-  context.effect(async (tx) => {
-    const batchId = await addBatch(tx, context.file!, input, { createdBy: context.principal.name, dataDir: context.config.dataDir });
-    await context.jobs.send('ingest.import_batch', { batch_id: batchId }, tx);
-    return { batch_id: batchId };
-  }),
-);
+export const createBatchVerb = (all: readonly ImportKind[]) =>
+  implement(createBatch, (input, context) => {
+    const kinds = all.filter((kind) => mayImport(context.principal, kind));
+    if (input.layout !== undefined && !kinds.some(({ name }) => name === input.layout))
+      throw new QhError('forbidden', `The layout ${input.layout} needs a scope that this key does not have.`);
+    // A file of another kind is refused by the job: its layout is known only when it is read.
+    const layouts = kinds.length < all.length ? kinds.map(({ name }) => name) : undefined;
+    return context.effect(async (tx) => {
+      const about = { createdBy: context.principal.name, dataDir: context.config.dataDir, kinds, layouts };
+      const batchId = await addBatch(tx, context.file!, input, about);
+      await context.jobs.send('ingest.import_batch', { batch_id: batchId }, tx);
+      return { batch_id: batchId };
+    });
+  });

@@ -46,9 +46,9 @@ export async function importFile(
   services: FileImport,
   hear?: (progress: ImportProgress) => void,
 ): Promise<BatchRecord> {
-  const { db, dataDir, createdBy, isDemo } = services;
+  const { db, dataDir, createdBy, isDemo, kinds } = services;
   const received = await services.receive(file, dataDir);
-  const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, dataDir, isDemo }));
+  const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, dataDir, isDemo, kinds }));
   await importBatch(batchId, services, hear);
   return batchRecord(services, batchId);
 }

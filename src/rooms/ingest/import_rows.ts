@@ -2,10 +2,10 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { now } from '../../platform/clock/clock.ts';
 import type { Db, Tx } from '../../platform/db/pool.ts';
-import { intervalMinutes, type ClaimedBatch } from './import_services.ts';
+import { checkIntervals, checkRecords, one } from './check_rows.ts';
+import type { ClaimedBatch } from './import_services.ts';
 import type { ProgressReporter } from './progress.ts';
 import type { StagedWorkbook } from './stage_workbook.ts';
-import { workbookName } from './workbook/workbook_name.ts';
 
 /** How an import ended, in the words of `ingest.finish_batch`. */
 export interface ImportResult extends Record<string, unknown> {
@@ -26,46 +26,17 @@ export class TakenBack extends Error {
 /** Checks and loads the staged rows; counts, status, findings and rows are one transaction. */
 export async function importRows(tx: Tx, db: Db, batch: ClaimedBatch, staged: StagedWorkbook, progress: ProgressReporter): Promise<void> {
   progress.phase('checking');
-  const { kind, title } = staged;
-  const known = await one<{ service_id: number | null; time_zone: string }>(
-    tx,
-    `select s.service_id, ingest.choose_zone($2, s.service_id, $3) as time_zone from ingest.service_of_code($1) s (service_id)`,
-    [batch.service_code, batch.options.time_zone, title?.utcOffsetMinutes],
-  );
-  const given = batch.options.interval_type === undefined ? null : intervalMinutes[batch.options.interval_type];
-  const { minutes } = await one<{ minutes: number }>(tx, `select ingest.check_staged($1, $2, '', $3, $4, $5, $6, true) as minutes`, [
-    kind.name,
-    known.service_id,
-    known.time_zone,
-    given,
-    workbookName(batch.filename).intervalMinutes,
-    title?.utcOffsetMinutes,
-  ]);
-  // Partitions are made outside, so that nobody waits for them until the import ends; a dry run makes none.
-  if (!batch.dry_run)
-    await db.query('select statistics.ensure_partitions($1)', [
-      (await one<{ months: string[] }>(tx, 'select ingest.staged_months() as months')).months,
-    ]);
-  const { has_good_rows } = await one<{ has_good_rows: boolean }>(tx, 'select ingest.has_good_rows() as has_good_rows');
-  let serviceId = known.service_id;
-  if (has_good_rows)
-    serviceId = (
-      await one<{ id: number }>(tx, 'select ingest.ensure_service($1, $2, $3) as id', [batch.service_code, known.time_zone, batch.is_demo])
-    ).id;
-  const { duplicates } = await one<{ duplicates: number }>(tx, `select ingest.fill_rows($1, $2, '', $3, $4) as duplicates`, [
-    kind.name,
-    serviceId,
-    minutes,
-    batch.replace,
-  ]);
+  const { kind } = staged;
+  const checked = kind.periodFormat === undefined ? await checkRecords(tx, staged) : await checkIntervals(tx, db, batch, staged);
   progress.phase('loading');
   const refused =
     batch.mode === 'all_or_nothing' && (await one<{ any: boolean }>(tx, 'select exists (select from pg_temp.rejected_rows) as any')).any;
-  const loaded = refused || !has_good_rows ? {} : await one<object>(tx, `select l.* from ${kind.load}($1, $2) l`, [batch.batch_id, batch.replace]);
-  if (!refused && has_good_rows) await tx.query('select ingest.warn_of_totals($1, $2)', [batch.batch_id, known.time_zone]);
+  const isLoaded = !refused && checked.hasGoodRows;
+  const loaded = isLoaded ? await one<object>(tx, `select l.* from ${kind.load}($1, $2) l`, [batch.batch_id, batch.replace]) : {};
+  if (isLoaded) await checked.afterLoad();
   const { counts } = await one<{ counts: { rows_valid: number; rows_rejected: number } }>(tx, 'select ingest.staged_result($1, $2) as counts', [
     staged.rowsUnstaged,
-    duplicates,
+    checked.duplicates,
   ]);
   const result: ImportResult = {
     ...counts,
@@ -75,10 +46,7 @@ export async function importRows(tx: Tx, db: Db, batch: ClaimedBatch, staged: St
       ? `${counts.rows_rejected} rows were rejected and all or nothing was asked for: nothing was loaded. Correct the rows, or import with mode partial.`
       : null,
     layout: kind.name,
-    interval_minutes: minutes,
-    service_id: batch.dry_run || refused ? known.service_id : serviceId,
-    service_code: batch.service_code,
-    time_zone: known.time_zone,
+    ...checked.about(!batch.dry_run && !refused),
     finished_at: now().toISOString(),
   };
   await tx.query('select ingest.save_findings($1)', [batch.batch_id]);
@@ -102,10 +70,4 @@ async function bringFindingsToSafety(tx: Tx, db: Db, batchId: string): Promise<v
     );
     await pipeline(source, safe.client.query(copyFrom(`copy ingest.import_errors (${findingColumns}) from stdin`)));
   });
-}
-
-async function one<T>(tx: Tx, text: string, values: unknown[] = []): Promise<T> {
-  const [row] = await tx.query<T>(text, values);
-  if (row === undefined) throw new Error(`no row: ${text}`);
-  return row;
 }

@@ -32,8 +32,12 @@ export const intervalMinutes = { '15m': 15, '30m': 30, '1h': 60 } as const;
 export interface ClaimedBatch {
   batch_id: string;
   filename: string;
-  service_code: string;
-  options: Pick<ImportOptions, 'layout' | 'interval_type' | 'time_zone'>;
+  /** Null for records, which belong to no service. */
+  service_code: string | null;
+  options: Pick<ImportOptions, 'layout' | 'interval_type' | 'time_zone'> & {
+    /** The kinds that the caller may import; all when left out. */
+    layouts?: string[];
+  };
   mode: 'partial' | 'all_or_nothing';
   replace: boolean;
   dry_run: boolean;

@@ -54,7 +54,7 @@ async function sizes(folder: string): Promise<Map<string, string>> {
 }
 
 async function readOne(folder: string, file: string, services: FileImport): Promise<InboxResult> {
-  const { db, dataDir, createdBy } = services;
+  const { db, dataDir, createdBy, kinds } = services;
   const parts = file.split(path.sep);
   const options: ImportOptions = parts.length > 1 ? { service: parts[0] } : {};
   const received = await services.receive(path.join(folder, file), dataDir);
@@ -65,7 +65,7 @@ async function readOne(folder: string, file: string, services: FileImport): Prom
     ]);
     if (known !== undefined)
       return { file, went: 'done', text: `The same file was imported before, as batch ${known.batch_id}. Nothing was changed.` };
-    const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, dataDir }));
+    const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, dataDir, kinds }));
     await importBatch(batchId, services);
     const record = await batchRecord(services, batchId);
     return { file, went: record.status === 'failed' ? 'failed' : 'done', text: summary(record) };

@@ -4,6 +4,8 @@ import type { Db, Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { previewBatch } from './contract.ts';
+import { checkRecords, one } from './check_rows.ts';
+import { completeKinds } from './complete_kinds.ts';
 import { intervalMinutes } from './import_services.ts';
 import { stageWorkbook, type StagedWorkbook } from './stage_workbook.ts';
 import { readWorkbook } from './workbook/read_workbook.ts';
@@ -18,9 +20,16 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
   implement(previewBatch, async ({ service, layout, interval_type, time_zone, rows = 50 }, { db, file, signal }) => {
     const name = workbookName(file!.filename);
     const code = service ?? name.project;
-    const events = readWorkbook(file!.path, { kinds, kind: layout, previewRows: rows, signal });
     return rolledBack(db, async (tx) => {
-      const staged = await stageWorkbook(tx, events, kinds, null).catch(explainRefusal);
+      const complete = await completeKinds(tx, kinds);
+      const events = readWorkbook(file!.path, { kinds: complete, kind: layout, previewRows: rows, signal });
+      const staged = await stageWorkbook(tx, events, complete, null).catch(explainRefusal);
+      if (staged.kind.periodFormat === undefined) {
+        await tx.query('select ingest.keep_first_rows($1)', [rows]);
+        await checkRecords(tx, staged, staged.rowsStaged < rows);
+        const { preview } = await one<{ preview: Checked }>(tx, 'select ingest.preview_found($1) as preview', [staged.kind.name]);
+        return { filename: file!.filename, ...recognised(staged), service: null, ...preview, service_exists: false, time_zone: null, interval_type: null };
+      }
       const [checked] = await tx.query<{ preview: Checked }>('select ingest.preview_staged($1, $2, $3, $4, $5, $6, $7) as preview', [
         staged.kind.name,
         code,

@@ -38,14 +38,14 @@ const examples: Record<string, Record<string, string | number>> = {
     max_wait_abandoned_seconds: 29,
   },
 };
-const blank: Record<CellKind, string | number> = { period: '', name: '', count: 0, seconds: 0, share: 0, average: 0 };
+const blank: Record<CellKind, string | number> = { period: '', name: '', count: 0, seconds: 0, share: 0, average: 0, text: '', date: '' };
 
 /** An empty workbook with the headers of a layout and one example row. */
 export const templateVerb = (kinds: readonly ImportKind[]) =>
   implement(template, async ({ layout = 'argus_load' }) => {
     const kind = kinds.find((candidate) => candidate.name === layout);
     if (kind === undefined) throw new QhError('not_found', `There is no layout ${layout}.`);
-    const row: ReportRow = kind.columns.map((column) => examples[layout]?.[column.name] ?? blank[column.kind]);
+    const row: ReportRow = kind.columns.map((column) => (kind.example ?? examples[layout])?.[column.name] ?? blank[column.kind]);
     const bytes = writeReport({ kind, rows: [row], text: 'plain' });
     return new FileAnswer(`${layout}-template.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Readable.from(bytes));
   });

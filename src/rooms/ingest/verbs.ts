@@ -4,8 +4,9 @@ import { batchErrorsVerb } from './batch_errors.ts';
 import { createBatchVerb } from './create_batch.ts';
 import { previewVerb } from './preview.ts';
 import { templateVerb } from './template.ts';
+import { undoBatchVerb } from './undo_batch.ts';
 
 /** The code behind the operations, for the kinds of file that app hands over. */
 export function ingestVerbs(kinds: readonly ImportKind[]): Implemented[] {
-  return [createBatchVerb, previewVerb(kinds), batchErrorsVerb, templateVerb(kinds)];
+  return [createBatchVerb(kinds), previewVerb(kinds), batchErrorsVerb, undoBatchVerb(kinds), templateVerb(kinds)];
 }

@@ -22,7 +22,13 @@ begin
       end,
       hint = case when v_batch.status in ('queued', 'running') then 'Wait until it has ended, then undo it.' else 'There is nothing to undo.' end;
   end if;
-  select u.rows_deleted, u.rows_restored into v_undone from statistics.undo_batch(p_batch_id) u;
+  -- Only the room that took the rows knows the batch; to the other it is zeros.
+  select sum(u.rows_deleted)::bigint as rows_deleted, sum(u.rows_restored)::bigint as rows_restored into v_undone
+  from (
+    select s.rows_deleted, s.rows_restored from statistics.undo_batch(p_batch_id) s
+    union all
+    select o.rows_deleted, o.rows_restored from org.undo_load(p_batch_id) o
+  ) u;
   update ingest.import_batches b
   set status = 'undone', undone_at = platform.now(), updated_at = platform.now()
   where b.batch_id = p_batch_id;

@@ -10,10 +10,10 @@ begin
   execute (
     select format('create temp table staged_rows (sheet smallint not null, row_number int not null, period timestamp, '
         'source_name text%s, raw jsonb) on commit drop',
-      string_agg(format(', %I %s', c.name, case when c.kind in ('count', 'seconds') then 'bigint' else 'numeric' end), ''
-        order by c.ordinal))
+      string_agg(format(', %I %s', c.name, case when c.kind in ('count', 'seconds') then 'bigint' when c.kind in ('text', 'date') then c.kind
+        else 'numeric' end), '' order by c.ordinal))
     from ingest.declared_columns(p_columns) c
-    where c.kind in ('count', 'seconds', 'share', 'average'));
+    where c.kind in ('count', 'seconds', 'share', 'average', 'text', 'date'));
   create temp table staged_kind (name text primary key, kind text, header text, nullable boolean, ordinal int) on commit drop;
   insert into pg_temp.staged_kind
   select c.name, c.kind, c.header, c.nullable, c.ordinal from ingest.declared_columns(p_columns) c;

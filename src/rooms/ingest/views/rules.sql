@@ -31,6 +31,8 @@ from (
     ('NUMBER_TOO_LARGE', 'error', 'A number that no interval can hold.', '{column}: {value} is too large.', 'Check the cell; perhaps two numbers ran together.'),
     ('PERCENT_OUT_OF_RANGE', 'error', 'A share outside 0 to 100.', '{column}: {value} is not a share between 0 and 100.', 'Check the cell.'),
     ('NAME_TOO_LONG', 'error', 'A project name of more than 255 letters.', '{column}: the name is longer than 255 letters.', 'Shorten the name.'),
+    ('NOT_A_TEXT', 'error', 'Records: an Excel error where a text is expected.', '{column}: “{value}” is no text.', 'Repair the formula of the cell.'),
+    ('NOT_A_DATE', 'error', 'Records: something that is no day.', '{column}: “{value}” is not a day that exists.', 'Write it as DD.MM.YYYY, or as a date cell.'),
     ('NAME_NOT_TEXT', 'error', 'A project name that is an Excel error.', '{column}: “{value}” is not a name.', 'Repair the formula of the cell.'),
     -- Cells of a row against each other.
     ('HC_GT_CDO', 'error', 'More handled than offered.', '{column} is {value}, but only {expected} were offered (CDO).', 'One of the two is wrong in the report.'),
@@ -51,5 +53,8 @@ from (
     ('TEXT_NUMBER', 'info', 'Report: numbers stored as text are read as numbers.', '{column}: numbers that are stored as text and were read as numbers: {occurrences}.', null),
     ('DIGITS_AS_TEXT', 'info', 'Load import: numbers stored as text are read as numbers.', '{column}: numbers that are stored as text and were read as numbers: {occurrences}.', null),
     ('NOT_A_DATA_ROW', 'info', 'Rows without a date (title, totals) are not read.', 'Rows without a date in {column} that were not read: {occurrences}; the first says “{value}”.', null)
-) as v (rule, severity, description, message, hint);
+) as v (rule, severity, description, message, hint)
+union all
+select o.rule, o.severity, o.description, o.message, o.hint
+from org.import_rules o;
 comment on view ingest.rules is 'What a row is judged by: an error keeps it out, a warning does not, an info is counted. In messages {column}, {value}, {expected}, {row}, {other_row} and {occurrences} stand for what was found.';

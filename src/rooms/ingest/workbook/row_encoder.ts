@@ -7,8 +7,17 @@ import { Cell, type SheetReader } from './sheet_reader.ts';
 import { stagedOrder } from './staging.ts';
 
 /** How a slot's cells are judged: a slot is one staged column. */
-const Slot = { period: 0, name: 1, integer: 2, decimal: 3 } as const;
-const slotOf = { period: Slot.period, name: Slot.name, count: Slot.integer, seconds: Slot.integer, share: Slot.decimal, average: Slot.decimal };
+const Slot = { period: 0, name: 1, day: 2, integer: 3, decimal: 4 } as const;
+const slotOf = {
+  period: Slot.period,
+  name: Slot.name,
+  text: Slot.name,
+  date: Slot.day,
+  count: Slot.integer,
+  seconds: Slot.integer,
+  share: Slot.decimal,
+  average: Slot.decimal,
+};
 
 export interface DateRules {
   /** Per cell style: 1 when it shows a date. */
@@ -110,6 +119,7 @@ export class RowEncoder {
       this.out.ensure(64 + 32 * this.slotKind.length);
       return true;
     }
+    if (slotKind === Slot.day && this.day(cell, kind)) return true;
     if (kind === Cell.number && slotKind === Slot.decimal && this.longDecimal()) return true;
     this.rawSlots[this.rawCount++] = slot;
     return false;
@@ -157,14 +167,23 @@ export class RowEncoder {
       this.periodText();
       return true;
     }
-    let stamp: string | null = null;
-    if (kind === Cell.date) stamp = isoTimestamp(this.value.latin1());
-    else if (kind === Cell.number && this.dates.styles[this.reader.style[cell]!] === 1) {
-      const text = this.value.latin1();
-      if (/^\d+(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text)) stamp = serialTimestamp(Number(text), this.dates.date1904);
-    }
+    const stamp = this.stamp(cell, kind);
     if (stamp !== null) out.ascii(stamp);
     return stamp !== null;
+  }
+
+  /** The day of a true date cell; a day as text is read by SQL. */
+  private day(cell: number, kind: number): boolean {
+    const stamp = this.stamp(cell, kind);
+    if (stamp !== null) this.out.ascii(stamp.slice(0, 10));
+    return stamp !== null;
+  }
+
+  private stamp(cell: number, kind: number): string | null {
+    if (kind === Cell.date) return isoTimestamp(this.value.latin1());
+    if (kind !== Cell.number || this.dates.styles[this.reader.style[cell]!] !== 1) return null;
+    const text = this.value.latin1();
+    return /^\d+(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text) ? serialTimestamp(Number(text), this.dates.date1904) : null;
   }
 
   /** `DD.MM.YYYY HH:MM[:SS]` as `YYYY-MM-DD HH:MM:SS`. */

@@ -12,6 +12,8 @@ const types: Record<CellKind, string> = {
   seconds: 'bigint',
   share: 'numeric',
   average: 'numeric',
+  text: 'text',
+  date: 'date',
 };
 
 /** The declared columns in the order in which they are staged: period and source name first, whether declared or not. */
