@@ -10,6 +10,8 @@ import * as ingest from '../rooms/ingest/contract.ts';
 import { ingestJobs } from '../rooms/ingest/jobs.ts';
 import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
+import { exportEmployeesVerb } from '../rooms/org/export_employees.ts';
+import { importKinds as orgKinds } from '../rooms/org/imports.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
 import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
@@ -25,12 +27,12 @@ export const operations: readonly AnyOperation[] = contracts.flatMap((contract) 
 export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.map((contract) => contract.sqlOnly));
 
 /** The kinds of file that can be imported. */
-export const importKinds: readonly ImportKind[] = [...statisticsKinds];
+export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKinds];
 
 export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds)];
 
 export const rules: readonly Rule[] = [...statisticsRules];
 
 export function catalogueOf(keys: Keys): Catalogue {
-  return new Catalogue(operations, [...keyOperations(keys), ...ingestVerbs(importKinds)]);
+  return new Catalogue(operations, [...keyOperations(keys), exportEmployeesVerb, ...ingestVerbs(importKinds)]);
 }
