@@ -22,12 +22,17 @@ const pages = {
 type PageName = keyof typeof pages;
 const names = Object.keys(pages) as PageName[];
 
+const pictured = new Set(['intervals-dark', 'number-dark', 'intervals-ru', 'import-ru', 'sources-ru', 'services-ru', 'intervals-phone-ru']);
+
 /** Latin words that are no English: names of things and people, units, and abbreviations that Russian reports use too. */
 const abroad = new Set(
   'Quarterhour API AHT ASA ACW SQL CSV XLSX Excel Argus UTC Etc GMT SHA xlsx HC CDO SL AC RU EN kB Asia Yekaterinburg Ctrl Shift Enter Esc Escape test local nowhere'.split(
     ' ',
   ),
 );
+
+// The headers of a load import stand in its findings as the file prints them.
+for (const word of 'Start time Unique Non unique incoming'.split(' ')) abroad.add(word);
 
 async function latinWords(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => {
@@ -69,7 +74,7 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
     expect(await seriousFindings(page), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await seriousFindings(page), 'dark').toEqual([]);
-    await picture(page, `${name}-dark`);
+    if (pictured.has(`${name}-dark`)) await picture(page, `${name}-dark`);
     await done(page);
   });
 
@@ -78,11 +83,11 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
     expect(await latinWords(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
     expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await picture(page, `${name}-ru`);
+    if (pictured.has(`${name}-ru`)) await picture(page, `${name}-ru`);
     await page.setViewportSize({ width: 390, height: 800 });
     await settle(page);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
-    await picture(page, `${name}-phone-ru`);
+    if (pictured.has(`${name}-phone-ru`)) await picture(page, `${name}-phone-ru`);
     await done(page);
   });
 

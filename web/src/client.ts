@@ -1,16 +1,18 @@
 import { QueryClient } from '@tanstack/react-query';
-import { createClient, ProblemError } from '../../src/platform/contract/client.ts';
+import { type Client, createClient, ProblemError } from '../../src/platform/contract/client.ts';
 import type { AnyOperation, InputOf, OutputOf } from '../../src/platform/contract/operation.ts';
 
 /** Calls operations by their contracts; the session cookie says who is calling. */
-export const { call, download, all, url } = createClient();
+const client = createClient();
+export const call: Client['call'] = (operation, input, options) => client.call(operation, input, options);
+export const url: Client['url'] = (operation, input) => client.url(operation, input);
 
 type ItemOf<Op extends AnyOperation> = OutputOf<Op> extends { items: (infer Item)[] } ? Item : never;
 
 /** A whole list, for pages that show all of it. */
 export async function listAll<Op extends AnyOperation>(operation: Op, input: InputOf<Op>, signal?: AbortSignal): Promise<ItemOf<Op>[]> {
   const items: ItemOf<Op>[] = [];
-  for await (const item of all(operation, input, signal ? { signal } : {})) items.push(item as ItemOf<Op>);
+  for await (const item of client.all(operation, input, signal ? { signal } : {})) items.push(item);
   return items;
 }
 

@@ -14,7 +14,13 @@ const rooms = [
   { to: '/services', label: 'nav.services', icon: IconServer2 },
 ] as const satisfies readonly { to: string; label: MessageKey; icon: unknown }[];
 
-export function Navigation({ iconsOnly }: { iconsOnly: boolean }) {
+interface NavigationProps {
+  iconsOnly: boolean;
+  /** Another page was chosen. */
+  onLeave: () => void;
+}
+
+export function Navigation({ iconsOnly, onLeave }: NavigationProps) {
   const text = useText();
   const unmapped = useQuery(sourcesQuery({ unmapped: true })).data?.length ?? 0;
   return (
@@ -23,7 +29,7 @@ export function Navigation({ iconsOnly }: { iconsOnly: boolean }) {
         {rooms.map(({ to, label, icon: Icon }) => (
           <li key={to}>
             <Tooltip label={text(label)} position="right" disabled={!iconsOnly}>
-              <Link to={to} className={style.link} aria-label={iconsOnly ? text(label) : undefined}>
+              <Link to={to} onClick={onLeave} className={style.link} aria-label={iconsOnly ? text(label) : undefined}>
                 <Icon size={18} stroke={1.6} aria-hidden />
                 {!iconsOnly && <span>{text(label)}</span>}
                 {to === '/sources' && unmapped > 0 && (

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconMenu2 } from '@tabler/icons-react';
-import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useText } from '../i18n/text.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -17,8 +17,6 @@ export function Shell() {
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'qh.navigation', defaultValue: false, getInitialValueInEffect: false });
   const [open, setOpen] = useState(false);
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  useEffect(() => setOpen(false), [path]);
   const toggle = () => (isNarrow ? setOpen(!open) : setCollapsed(!collapsed));
   useHotkeys([['[', toggle]]);
   const layout = isNarrow ? (open ? 'over' : 'hidden') : collapsed ? 'icons' : 'full';
@@ -42,7 +40,7 @@ export function Shell() {
           <AccountMenu />
         </Group>
       </header>
-      {layout !== 'hidden' && <Navigation iconsOnly={layout === 'icons'} />}
+      {layout !== 'hidden' && <Navigation iconsOnly={layout === 'icons'} onLeave={() => setOpen(false)} />}
       {layout === 'over' && <button type="button" className={style.scrim} aria-label={text('common.close')} onClick={() => setOpen(false)} />}
       <main id="main" className={style.main} tabIndex={-1}>
         <Outlet />

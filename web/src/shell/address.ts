@@ -4,7 +4,7 @@ import type { Address } from '../router.tsx';
 
 /** The page's state as it stands in the address. */
 export function useAddress(): Address {
-  return useSearch({ strict: false }) as Address;
+  return useSearch({ strict: false });
 }
 
 export type Change = (change: Address, options?: { replace?: boolean }) => void;

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex, react/refs -- a drawing with the role of an application has keys of its own; refs are handed on while rendering, not read */
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef } from 'react';
@@ -48,6 +49,8 @@ export function ChartStack({ label, panes, span, zone, height, onZoom, onReset, 
     });
     const lowest = boxes.at(-1);
     if (lowest) drawTimeAxis(context, { ...lowest, top: lowest.top + lowest.height }, span, ticks, ink);
+    // The scheme changes the colours that are read.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [panes, boxes, span, zone, width, height, format, scheme]);
 
   return (

@@ -65,6 +65,9 @@ export function drawPane(context: Context, pane: Pane, box: Box, span: Span, sca
   }
   context.restore();
   if (pane.target && pane.target.value <= scale.high && pane.target.value >= scale.low) {
+    // A seam of the ground keeps the line visible where the series is dense.
+    context.strokeStyle = ink.surface;
+    horizontal(context, box, Math.round(y(pane.target.value)) + 0.5, 3);
     context.strokeStyle = ink.target;
     context.setLineDash([5, 4]);
     horizontal(context, box, Math.round(y(pane.target.value)) + 0.5);
@@ -72,8 +75,8 @@ export function drawPane(context: Context, pane: Pane, box: Box, span: Span, sca
   }
 }
 
-function horizontal(context: Context, box: Box, at: number): void {
-  context.lineWidth = 1;
+function horizontal(context: Context, box: Box, at: number, width = 1): void {
+  context.lineWidth = width;
   context.beginPath();
   context.moveTo(box.left, at);
   context.lineTo(box.left + box.width, at);
@@ -148,7 +151,7 @@ function drawLine(context: Context, series: Series, span: Span, box: Box, x: (t:
   const last = Math.min(series.values.length, visibleLast + 1);
   const dense = last - first > box.width * 1.5;
   const perPixel = (span.to - span.from) / box.width;
-  context.lineWidth = series.tone === 'pale' ? 1.25 : 1.5;
+  context.lineWidth = dense ? 1 : series.tone === 'pale' ? 1.25 : 1.5;
   context.lineJoin = 'round';
   context.beginPath();
   let pen: 'up' | 'once' | 'down' = 'up';

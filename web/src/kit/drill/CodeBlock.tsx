@@ -8,7 +8,7 @@ export function CodeBlock({ label, code, lang }: { label: string; code: string; 
         {label}
         <CopyButton value={code} />
       </figcaption>
-      <pre className={style.pre} lang={lang} tabIndex={0} aria-label={label}>
+      <pre className={style.pre} lang={lang}>
         {code}
       </pre>
     </figure>

@@ -58,7 +58,7 @@ export function FactTable({ question, parts }: { question: Question; parts: stri
         type: 'text',
         width: 130,
         value: (row) => text(row.counts ? 'fact.counted' : 'fact.notCounted'),
-        show: (row) => <Status tone={row.counts ? 'good' : 'undone'}>{text(row.counts ? 'fact.counted' : 'fact.notCounted')}</Status>,
+        renderCell: (row) => <Status tone={row.counts ? 'good' : 'undone'}>{text(row.counts ? 'fact.counted' : 'fact.notCounted')}</Status>,
       },
       ...sums.map((name): Column<Fact> => {
         const label = `kpi.${name}` as const;
@@ -79,7 +79,7 @@ export function FactTable({ question, parts }: { question: Question; parts: stri
         type: 'text',
         width: 110,
         value: (row) => row.batch_id?.slice(0, 8) ?? '',
-        show: (row) =>
+        renderCell: (row) =>
           row.batch_id && (
             <AnchorLink to="/import/$batchId" params={{ batchId: row.batch_id }} size="sm">
               {row.batch_id.slice(0, 8)}

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useCallback, useId, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useId, useRef } from 'react';
 import { useFormat } from '../../i18n/format.ts';
 import { useLanguage, useText } from '../../i18n/text.ts';
 import { copySheet } from '../export/sheet.ts';
@@ -8,7 +8,7 @@ import { tell } from '../states/undo.tsx';
 import { type Column, type TableState, toSheet } from './column.ts';
 import { HeadCell } from './HeadCell.tsx';
 import { TableTools } from './TableTools.tsx';
-import { useGridKeys } from './useGridKeys.ts';
+import { type Spot, useGridKeys } from './useGridKeys.ts';
 import { useRows } from './useRows.ts';
 import style from './DataTable.module.css';
 
@@ -54,15 +54,16 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
     await copySheet(toSheet(name, sheetColumns, sheetRows), decimalMark(language));
     tell(text, text('table.copied', { rows: sheetRows.length }));
   };
+  const open = ({ row, column }: Spot) => {
+    const target = rows[row];
+    if (target !== undefined) columns[column]?.onOpen?.(target);
+  };
   const grid = useGridKeys({
     rows: rows.length,
     columns: columns.length,
     page: maxRows - 1,
     onMove: (row) => virtual.scrollToIndex(row),
-    onOpen: ({ row, column }) => {
-      const target = rows[row];
-      if (target !== undefined) columns[column]?.onOpen?.(target);
-    },
+    onOpen: open,
     onCopy: (from, to) => void copy(rows.slice(from.row, to.row + 1), columns.slice(from.column, to.column + 1)),
   });
 
@@ -104,6 +105,9 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
         aria-activedescendant={rows.length > 0 ? `${id}-${grid.spot.row}-${grid.spot.column}` : undefined}
         tabIndex={0}
         onKeyDown={grid.onKeyDown}
+        onMouseDown={onCell((spot, event) => grid.pick(spot.row, spot.column, event.shiftKey))}
+        onMouseMove={onCell((spot, event) => event.buttons === 1 && grid.pick(spot.row, spot.column, true))}
+        onClick={onCell((spot, event) => !event.shiftKey && open(spot))}
       >
         <div role="row" aria-rowindex={1} className={style.head} style={{ width: line }}>
           {columns.map((column, index) => (
@@ -123,7 +127,6 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
                 style={{ transform: `translateY(${start}px)`, width: line }}
               >
                 {columns.map((column, index) => (
-                  // Keys are handled by the grid, which holds the focus.
                   <div
                     key={column.id}
                     id={`${id}-${at}-${index}`}
@@ -136,11 +139,11 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
                     data-selected={grid.isSelected(at, index) || undefined}
                     style={place(index)}
                     title={column.type === 'text' ? showText(column, row) : undefined}
-                    onMouseDown={(event) => grid.pick(at, index, event.shiftKey)}
-                    onMouseEnter={(event) => event.buttons === 1 && grid.pick(at, index, true)}
-                    onClick={(event) => !event.shiftKey && column.onOpen?.(row)}
+                    tabIndex={-1}
+                    data-row={at}
+                    data-column={index}
                   >
-                    {column.show ? column.show(row) : showText(column, row)}
+                    {column.renderCell ? column.renderCell(row) : showText(column, row)}
                   </div>
                 ))}
               </div>
@@ -151,6 +154,14 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
       {rows.length === 0 && <div className={style.none}>{all.length > 0 ? text('table.nothingMatches') : empty}</div>}
     </div>
   );
+}
+
+/** One handler on the grid instead of several on each of its cells. */
+function onCell(act: (spot: Spot, event: MouseEvent) => unknown) {
+  return (event: MouseEvent) => {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
+    if (cell) act({ row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) }, event);
+  };
 }
 
 function decimalMark(language: string): string {

@@ -12,8 +12,8 @@ export interface Column<Row> {
   width: number;
   value: (row: Row) => string | number | null;
   /** How the value is shown; default by type and kind. */
-  show?: (row: Row) => ReactNode;
-  /** The same as plain text, for filters and copies, where `show` is no text. */
+  renderCell?: (row: Row) => ReactNode;
+  /** The same as plain text, for filters and copies, where that is no text. */
   text?: (row: Row) => string;
   /** What is exported where that differs from the value. */
   cell?: (row: Row) => Cell;

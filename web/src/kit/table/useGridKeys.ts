@@ -36,7 +36,8 @@ export function useGridKeys({ rows, columns, page, onMove, onOpen, onCopy }: Gri
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return;
+    // Buttons, links and filters inside the grid keep their own keys.
+    if (event.target instanceof Element && event.target.closest('button, a, input')) return;
     const { row, column } = spot;
     const far = event.ctrlKey || event.metaKey;
     const steps: Record<string, Spot> = {

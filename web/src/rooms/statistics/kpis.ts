@@ -4,7 +4,7 @@ import type { Interval } from './queries.ts';
 
 /** How the pages show a figure; what it means and how it is computed is the server's to say (statistics.kpis). */
 export interface ShownKpi {
-  name: keyof Interval & string;
+  name: keyof Interval;
   label: MessageKey;
   unit: MessageKey;
   kind: Kind;

@@ -28,7 +28,7 @@ export function BatchSummary({ batch, isWholePage }: { batch: Batch; isWholePage
     <Stack gap="sm">
       <Group gap="sm">
         <BatchStatus batch={batch} />
-        <Text fw={600}>{batch.filename}</Text>
+        {!isWholePage && <Text fw={600}>{batch.filename}</Text>}
         <Text size="sm" c="dimmed">
           {[batch.service, batch.duration_ms !== null && format.duration(batch.duration_ms)].filter(Boolean).join(' · ')}
         </Text>

@@ -34,14 +34,14 @@ export function ErrorTable({ batch }: { batch: Batch }) {
         text: (error) => error.row_number?.toString() ?? '',
       },
       { id: 'cell', header: text('error.cell'), type: 'text', width: 80, value: (error) => error.cell },
-      { id: 'column_name', header: text('error.column'), type: 'text', width: 120, value: (error) => error.column_name },
+      { id: 'column_name', header: text('error.column'), type: 'text', width: 190, value: (error) => error.column_name },
       {
         id: 'severity',
         header: text('error.severity'),
         type: 'text',
         width: 150,
         value: (error) => text(`severity.${error.severity}`),
-        show: (error) => <Status tone={tones[error.severity]}>{text(`severity.${error.severity}`)}</Status>,
+        renderCell: (error) => <Status tone={tones[error.severity]}>{text(`severity.${error.severity}`)}</Status>,
       },
       { id: 'value', header: text('error.value'), type: 'text', width: 150, value: (error) => error.value },
       { id: 'message', header: text('error.what'), type: 'text', width: 420, value: (error) => rule(error.rule, error.message) },
@@ -59,7 +59,7 @@ export function ErrorTable({ batch }: { batch: Batch }) {
       { id: 'sheet', header: text('import.sheet'), type: 'text', width: 110, value: (error) => error.sheet, optional: true },
       { id: 'occurrences', header: text('error.occurrences'), type: 'number', width: 110, value: (error) => error.occurrences, optional: true },
     ];
-  }, [text]);
+  }, [text, rule]);
   const { batch_id } = batch;
   return (
     <Panel

@@ -2,7 +2,6 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconChartLine } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { ActionIconLink, AnchorLink } from '../../../design/links.tsx';
-import { useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/text.ts';
 import { useTimeCells } from '../../../kit/table/cells.ts';
 import type { Column } from '../../../kit/table/column.ts';
@@ -17,7 +16,6 @@ const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function History({ batches }: { batches: Batch[] }) {
   const text = useText();
-  const format = useFormat();
   const undo = useUndo();
   const time = useTimeCells(here);
   const [state, setState] = useTableAddress();
@@ -41,7 +39,7 @@ export function History({ batches }: { batches: Batch[] }) {
         type: 'text',
         width: 260,
         value: (batch) => batch.filename,
-        show: (batch) => (
+        renderCell: (batch) => (
           <AnchorLink to="/import/$batchId" params={{ batchId: batch.batch_id }} size="sm">
             {batch.filename}
           </AnchorLink>
@@ -53,7 +51,7 @@ export function History({ batches }: { batches: Batch[] }) {
         type: 'text',
         width: 80,
         value: () => '',
-        show: (batch) => <Actions batch={batch} onUndo={() => undoOne(batch)} />,
+        renderCell: (batch) => <Actions batch={batch} onUndo={() => undoOne(batch)} />,
       },
       {
         id: 'status',
@@ -61,7 +59,7 @@ export function History({ batches }: { batches: Batch[] }) {
         type: 'text',
         width: 235,
         value: (batch) => text(`status.${batch.status}`),
-        show: (batch) => <BatchStatus batch={batch} />,
+        renderCell: (batch) => <BatchStatus batch={batch} />,
       },
       { id: 'service', header: text('picker.service'), type: 'text', width: 130, value: (batch) => batch.service ?? '' },
       time({ id: 'created_at', header: text('batch.at'), at: (batch: Batch) => batch.created_at }),
@@ -81,7 +79,7 @@ export function History({ batches }: { batches: Batch[] }) {
       },
       { id: 'created_by', header: text('batch.by'), type: 'text', width: 120, value: (batch) => batch.created_by, optional: true },
     ];
-  }, [text, time, format, undoOne]);
+  }, [text, time, undoOne]);
   return (
     <DataTable
       name={text('import.history')}

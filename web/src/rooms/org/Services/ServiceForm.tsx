@@ -104,7 +104,7 @@ export function ServiceForm({ service, onDone }: { service: Service | undefined;
           description={text('service.variantText')}
           data={serviceLevelVariants.map((variant) => ({ value: variant, label: text(`variant.${variant}`) }))}
           value={settings.service_level_variant}
-          onChange={(variant) => variant && set({ service_level_variant: variant as Service['service_level_variant'] })}
+          onChange={(variant) => variant && set({ service_level_variant: variant })}
           allowDeselect={false}
         />
         {number('service_level_threshold_seconds', 'unit.seconds')}

@@ -1,7 +1,7 @@
 import { Button, Drawer } from '@mantine/core';
 import { IconPlus, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Page, Panel } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
@@ -25,7 +25,7 @@ export function ServicesPage() {
   const change = useChangeAddress();
   const edited = useAddress()['edit'];
   const [state, setState] = useTableAddress();
-  const open = (edit: string) => change({ edit });
+  const open = useCallback((edit: string) => change({ edit }), [change]);
   const close = () => change({ edit: undefined });
   const columns = useMemo((): Column<Service>[] => {
     const edit = (service: Service) => open(service.service_code);
@@ -70,7 +70,7 @@ export function ServicesPage() {
       },
       { id: 'demo', header: text('service.demo'), type: 'text', width: 90, value: (service) => (service.is_demo ? text('common.yes') : '') },
     ];
-  }, [text]);
+  }, [text, open]);
   const service = query.data?.find(({ service_code }) => service_code === edited);
   return (
     <Page

@@ -62,7 +62,7 @@ export function Figures({ service, view }: { service: Service; view: IntervalsVi
         text,
         format,
       }),
-    [series.data, before.data, earlier, comparison, service, format],
+    [series.data, before.data, earlier, comparison, service, text, format],
   );
   const [kpi, opened] = (address['open'] ?? '').split('@');
   const openedSpan = readZoom(opened, zone) ?? window;
