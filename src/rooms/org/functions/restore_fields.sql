@@ -1,5 +1,5 @@
 create or replace function org.restore_fields(p_load org.employee_loads)
-returns void
+returns jsonb
 language plpgsql volatile parallel unsafe
 as $$
 declare
@@ -24,7 +24,8 @@ begin
       v_back := v_back || jsonb_build_object(v_field.key, v_field.value);
     end if;
   end loop;
-  perform org.apply_employee_fields(p_load.employee_id, v_back);
+  perform org.apply_employee_fields(p_load.employee_id, v_back - 'agent_code');
+  return v_back;
 end
 $$;
-comment on function org.restore_fields(org.employee_loads) is 'Gives a person the fields back that an import overwrote, unless a later import or somebody changed them since.';
+comment on function org.restore_fields(org.employee_loads) is 'Gives a person the fields back that an import overwrote, unless a later import or somebody changed them since; returns them. The agent code is left to the caller, who knows all of them.';

@@ -5,6 +5,8 @@ declare
   v_load org.employee_loads;
   v_later org.employee_loads;
   v_moved boolean;
+  v_back jsonb;
+  v_agents jsonb := '[]';
 begin
   rows_deleted := 0;
   rows_restored := 0;
@@ -28,7 +30,10 @@ begin
     end if;
     v_moved := org.restore_placements(v_load, v_later);
     if v_load.before <> '{}' then
-      perform org.restore_fields(v_load);
+      v_back := org.restore_fields(v_load);
+      if v_back ? 'agent_code' then
+        v_agents := v_agents || jsonb_build_object('id', v_load.employee_id, 'code', v_back -> 'agent_code');
+      end if;
     end if;
     if v_moved or v_load.before <> '{}' then
       rows_restored := rows_restored + 1;
@@ -36,6 +41,12 @@ begin
     delete from org.employee_loads l where l.load_id = v_load.load_id;
   end loop;
   rows_deleted := org.delete_loaded_employees(p_batch_id);
+  -- All codes are free before the first goes back; one that somebody else has by now stays theirs.
+  perform org.link_agent((a.value ->> 'id')::int, null) from jsonb_array_elements(v_agents) a;
+  perform org.link_agent((a.value ->> 'id')::int, a.value ->> 'code')
+  from jsonb_array_elements(v_agents) a
+  where a.value ->> 'code' is not null
+    and not exists (select from org.agents g where g.agent_code = a.value ->> 'code' and g.employee_id is not null);
 end
 $$;
 comment on function org.undo_load(uuid) is 'Makes the employees what they would be if the import had never been: those it made go, what it overwrote comes back unless somebody changed it since. An unknown import gives zeros.';
