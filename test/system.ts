@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { Keys } from '../src/platform/auth/keys.ts';
-import { Sessions } from '../src/platform/auth/sessions.ts';
+import { Audit } from '../src/platform/audit/audit.ts';
+import { openAccess } from '../src/platform/auth/access.ts';
 import { parseConfig } from '../src/platform/config/config.ts';
 import { statement } from '../src/platform/contract/call.ts';
 import type { AnyOperation } from '../src/platform/contract/operation.ts';
@@ -44,16 +44,17 @@ export async function openTestSystem(options: { data?: 'small' | 'none'; work?: 
   const dataDir = await mkdtemp(path.join(tmpdir(), 'qh-test-'));
   const config = parseConfig({ QH_DATA_DIR: dataDir, QH_DEMO: '0', QH_LOG_LEVEL: 'silent' });
   const log = createLog({ level: 'silent', readable: false });
-  const keys = new Keys(test.db, Buffer.from('test pepper'));
+  const access = openAccess(test.db, 'test secret key');
+  const audit = new Audit(test.db, 'test secret key', path.join(dataDir, 'audit-checkpoints'));
   const jobs = new Jobs(test.url('server'), jobDefinitions, log);
   const system: System = {
     version: '0.0.0-test',
     config,
     log,
     db: test.db,
-    catalogue: catalogueOf(keys),
-    keys,
-    sessions: new Sessions(test.db, keys),
+    catalogue: catalogueOf(access, audit),
+    ...access,
+    audit,
     jobs,
     notifications: new Notifications(log),
     schema: { changed: false, isCurrent: async () => true },
@@ -62,7 +63,7 @@ export async function openTestSystem(options: { data?: 'small' | 'none'; work?: 
   };
   if (options.data === 'small') await loadSmall(test);
   await jobs.start(options.work === true ? { db: test.db, log, config } : null);
-  const { key: adminKey } = await keys.create({ name: 'test', role: 'admin', created_by: 'test' });
+  const { key: adminKey } = await access.keys.create({ name: 'test', role: 'admin', created_by: 'test' });
   const app = await createHttpServer({ ...system, webRoot: path.join(import.meta.dirname, '../web/dist'), schemaIsCurrent: async () => true, rules });
   await app.ready();
 

@@ -1,21 +1,24 @@
-import type { Keys } from '../platform/auth/keys.ts';
+import type { Audit } from '../platform/audit/audit.ts';
+import type { Access } from '../platform/auth/access.ts';
 import type { AnyOperation } from '../platform/contract/operation.ts';
 import { Catalogue } from '../platform/contract/run.ts';
 import type { ImportKind } from '../platform/imports/kind.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import type { Rule } from '../platform/rules/rules.ts';
 import * as admin from '../rooms/admin/contract.ts';
-import { keyOperations } from '../rooms/admin/keys.ts';
+import { adminVerbs, auditedRecords } from '../rooms/admin/verbs.ts';
 import * as ingest from '../rooms/ingest/contract.ts';
 import { ingestJobs } from '../rooms/ingest/jobs.ts';
 import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
 import { exportEmployeesVerb } from '../rooms/org/export_employees.ts';
 import { importKinds as orgKinds } from '../rooms/org/imports.ts';
+import { personalColumns } from '../rooms/org/personal.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
 import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
 import { rules as statisticsRules } from '../rooms/statistics/rules.ts';
+import { findService } from './find_services.ts';
 
 /** What the rooms declare, put together: operations, the code behind them, and jobs. */
 
@@ -33,6 +36,13 @@ export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...i
 
 export const rules: readonly Rule[] = [...statisticsRules];
 
-export function catalogueOf(keys: Keys): Catalogue {
-  return new Catalogue(operations, [...keyOperations(keys), exportEmployeesVerb, ...ingestVerbs(importKinds)]);
+/** Names of fields that hold what is personal; they stand in the audit as ***. */
+const personalFields = new Set([...personalColumns.map(({ column }) => column), 'display_name', 'full_name', 'login', 'address']);
+
+export function catalogueOf(access: Access, audit: Audit): Catalogue {
+  return new Catalogue(operations, [...adminVerbs(access, audit, operations), exportEmployeesVerb, ...ingestVerbs(importKinds)], {
+    personalFields,
+    records: auditedRecords,
+    findService,
+  });
 }

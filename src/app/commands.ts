@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { UrlRole } from '../platform/db/roles.ts';
 import { isRunning } from '../platform/db/embedded.ts';
 import { QhError } from '../platform/errors.ts';
-import { roles, type Role } from '../platform/auth/principal.ts';
-import { printAnswer } from '../platform/contract/print.ts';
+import { auditCommands } from './audit_commands.ts';
 import { loadDemo, removeDemo } from './demo.ts';
+import { keyCommands } from './key_commands.ts';
 import { generateCalls } from './live_calls.ts';
 import { writeReference } from './reference.ts';
 import { importCommand } from './import_command.ts';
@@ -12,6 +12,7 @@ import { explainCommand } from './explain_command.ts';
 import { maintain } from './maintain.ts';
 import { withSystem, type Terminal } from './program.ts';
 import { startServer } from './server.ts';
+import { userCommands } from './user_commands.ts';
 
 const urlRoles = ['api', 'read', 'owner'] as const satisfies readonly UrlRole[];
 
@@ -28,7 +29,9 @@ export function addOwnCommands(program: Command, terminal: Terminal): void {
       withSystem(terminal, async (system) => terminal.out(`${system.schema.changed ? 'schema brought up to date' : 'schema is current'}\n`)),
     );
   addDatabase(program, terminal);
-  addKeys(program, terminal);
+  keyCommands(program, terminal);
+  userCommands(program, terminal);
+  auditCommands(program, terminal);
   importCommand(program, terminal);
   explainCommand(program, terminal);
   program
@@ -87,47 +90,4 @@ function addDatabase(program: Command, terminal: Terminal): void {
         throw new QhError('unavailable', `No database is running on ${config.dataDir}.`, { hint: 'Start it with: npm start' });
       await withSystem(terminal, async (system) => terminal.out(`${system.databaseUrl(role as UrlRole)}\n`));
     });
-}
-
-function addKeys(program: Command, terminal: Terminal): void {
-  const keys = program.command('keys').description('API keys');
-  keys
-    .command('create')
-    .description('Make a key; it is printed once')
-    .argument('<name>', 'what or whom it is for')
-    .option('--role <role>', `one of ${roles.join(', ')}`, 'analyst')
-    .option('--expires <moment>', 'ISO 8601; never when left out')
-    .option('--json', 'print JSON for programs')
-    .action((name: string, { role, expires, json }: { role: string; expires?: string; json?: boolean }) =>
-      withSystem(terminal, async (system) => {
-        if (!(roles as readonly string[]).includes(role))
-          throw new QhError('bad_request', `--role ${role} is not known.`, { hint: `Roles: ${roles.join(', ')}` });
-        const at = expires === undefined ? null : new Date(expires);
-        if (at !== null && Number.isNaN(at.getTime()))
-          throw new QhError('bad_request', `--expires ${expires} is no moment.`, { hint: 'For instance 2027-01-31T00:00:00Z' });
-        const made = await system.keys.create({ name, role: role as Role, expires_at: at, created_by: 'local' });
-        terminal.out(json === true ? `${JSON.stringify(made)}\n` : `${made.key}\n`);
-        if (json !== true) terminal.err('This is the only time that the key can be seen.\n');
-      }),
-    );
-  keys
-    .command('list')
-    .description('List the keys, never their secrets')
-    .option('--json', 'print JSON for programs')
-    .action(({ json }: { json?: boolean }) =>
-      withSystem(terminal, async (system) => {
-        const list = JSON.stringify(await system.keys.list());
-        terminal.out(`${json === true ? list : printAnswer(list, terminal.width)}\n`);
-      }),
-    );
-  keys
-    .command('revoke')
-    .description('Revoke a key, now and for good')
-    .argument('<key_id>', 'the part between qh_ and the second underscore')
-    .action((keyId: string) =>
-      withSystem(terminal, async (system) => {
-        await system.keys.revoke(keyId);
-        terminal.out(`revoked: ${keyId}\n`);
-      }),
-    );
 }

@@ -1,16 +1,15 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import { localPrincipal } from '../platform/auth/principal.ts';
 import type { Config } from '../platform/config/config.ts';
 import { addOperationCommands, type OperationCall } from '../platform/contract/cli.ts';
-import { FileAnswer, type Context } from '../platform/contract/implement.ts';
+import { FileAnswer } from '../platform/contract/implement.ts';
 import { parseInput } from '../platform/contract/input.ts';
 import { printAnswer } from '../platform/contract/print.ts';
-import { effectOf } from '../platform/http/idempotency.ts';
 import { localFile } from '../platform/http/local_file.ts';
 import { operations } from './catalogue.ts';
 import { addOwnCommands } from './commands.ts';
+import { localContext } from './run_locally.ts';
 import type { System } from './system.ts';
 
 /** What the command line needs from the process around it; a test gives its own. */
@@ -53,15 +52,7 @@ export async function withSystem<T>(terminal: Terminal, work: (system: System) =
 
 async function runOperation({ operation, input, file, json, output }: OperationCall, system: System, terminal: Terminal): Promise<void> {
   const checked = parseInput(operation, input, true);
-  const context: Context = {
-    db: system.db,
-    principal: localPrincipal,
-    log: system.log,
-    config: system.config,
-    jobs: system.jobs,
-    effect: effectOf(system.db),
-    ...(file === undefined ? {} : { file: await localFile(file, system.config.dataDir) }),
-  };
+  const context = localContext(system, file === undefined ? undefined : await localFile(file, system.config.dataDir));
   const answer = await system.catalogue.run(operation, checked, context);
   if (answer instanceof FileAnswer) {
     const target = output ?? answer.filename;

@@ -1,7 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { Keys } from '../platform/auth/keys.ts';
-import { Sessions } from '../platform/auth/sessions.ts';
+import { Audit } from '../platform/audit/audit.ts';
+import { followChanges, openAccess, type Access } from '../platform/auth/access.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Catalogue } from '../platform/contract/run.ts';
 import { applySchema } from '../platform/db/apply.ts';
@@ -17,15 +17,14 @@ import { catalogueOf, jobDefinitions } from './catalogue.ts';
 import { rooms } from './rooms.ts';
 
 /** Everything that runs, put together once: for the server, for a command, for a test. */
-export interface System {
+export interface System extends Access {
   version: string;
   config: Config;
   log: Log;
   /** As qh_server. */
   db: Db;
   catalogue: Catalogue;
-  keys: Keys;
-  sessions: Sessions;
+  audit: Audit;
   jobs: Jobs;
   notifications: Notifications;
   schema: {
@@ -56,8 +55,10 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
     const url = serverUrl(server.url, secretKey);
     const db = openPool({ url, applicationName: `quarterhour ${purpose}`, max: config.poolMax, idleSeconds: config.poolIdleSeconds });
     closing.push(() => db.end());
-    const keys = new Keys(db, createHmac('sha256', secretKey).update('api keys').digest());
+    const access = openAccess(db, secretKey);
+    const audit = new Audit(db, secretKey, path.join(dataDir, 'audit-checkpoints'));
     const notifications = new Notifications(log);
+    followChanges(access, notifications);
     if (purpose === 'server') {
       const listener = await openListener({ url, applicationName: 'quarterhour listen', onGap: () => notifications.gap() });
       closing.push(() => listener.end());
@@ -69,9 +70,9 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
       config,
       log,
       db,
-      catalogue: catalogueOf(keys),
-      keys,
-      sessions: new Sessions(db, keys),
+      catalogue: catalogueOf(access, audit),
+      ...access,
+      audit,
       jobs,
       notifications,
       schema: { changed: schema.changed, isCurrent: () => schema.isCurrent(db) },

@@ -71,6 +71,8 @@ export interface FieldError {
 export interface QhErrorOptions {
   hint?: string;
   errors?: FieldError[];
+  /** When it is worth trying again; sent as Retry-After. */
+  retryAfterSeconds?: number;
   cause?: unknown;
 }
 
@@ -85,6 +87,7 @@ export class QhError extends Error {
   readonly detail: string;
   readonly hint: string;
   readonly errors: FieldError[];
+  readonly retryAfterSeconds: number | null;
 
   constructor(code: ErrorCode, detail: string, options: QhErrorOptions = {}) {
     super(detail, { cause: options.cause });
@@ -97,6 +100,7 @@ export class QhError extends Error {
     this.detail = detail;
     this.hint = options.hint ?? kind.hint;
     this.errors = options.errors ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }
 

@@ -1,40 +1,62 @@
-/** Who is calling: a key, a person signed in by one, or the person at this machine's command line. */
+/** Who is calling: a person signed in by name, a key, a browser signed in with a key, or the person at this machine's command line. */
 export interface Principal {
-  kind: 'key' | 'session' | 'local';
+  kind: 'user' | 'key' | 'session' | 'local';
+  /** Id of the person or of the key. */
   id: string;
+  /** Login of the person, or what the key is called. */
   name: string;
-  role: Role;
+  role: string;
   scopes: ReadonlySet<string>;
+  limits: Limits;
+  /** How the person is called and in which language they read; null for machines. */
+  displayName: string | null;
+  locale: string | null;
+  /** The session that brought the request, when one did. */
+  sessionId: string | null;
 }
 
-export type Role = (typeof roles)[number];
-export const roles = ['viewer', 'agent', 'analyst', 'supervisor', 'planner', 'integration', 'admin'] as const;
+/** What narrows a caller within their scopes; null: nothing does. */
+export interface Limits {
+  operations: readonly string[] | null;
+  serviceIds: readonly number[] | null;
+  teamIds: readonly number[] | null;
+  cities: readonly string[] | null;
+}
 
-/** What each role may do. A scope that is not here is nobody's. */
-export const scopesOfRole: Record<Role, readonly string[]> = {
-  viewer: ['org:read', 'statistics:read'],
-  agent: [],
-  analyst: ['org:read', 'statistics:read', 'ingest:read'],
-  supervisor: ['org:read', 'statistics:read', 'ingest:read'],
-  planner: ['org:read', 'org:write', 'statistics:read', 'statistics:write', 'ingest:read', 'ingest:write'],
-  integration: ['org:read', 'statistics:read', 'statistics:write', 'ingest:read', 'ingest:write'],
-  admin: [
-    'org:read',
-    'org:write',
-    'statistics:read',
-    'statistics:write',
-    'ingest:read',
-    'ingest:write',
-    'admin:read',
-    'admin:write',
-  ],
-};
+export const noLimits: Limits = { operations: null, serviceIds: null, teamIds: null, cities: null };
 
-/** The person at the command line of the machine that holds the data directory. */
+/** The scope that everybody has who is known, whatever their role: their own session, password and name. */
+export const selfScope = 'self';
+
+/** The scope without which personal columns are masked. It is no operation's: it widens what others show. */
+export const personalScope = 'people:personal';
+
+/** Everything that there is to do. The person at the command line of the machine that holds the data directory may do it. */
+const allScopes = [
+  ...['org', 'statistics', 'ingest', 'people', 'admin'].flatMap((room) => [`${room}:read`, `${room}:write`]),
+  personalScope,
+  selfScope,
+];
+
 export const localPrincipal: Principal = {
   kind: 'local',
   id: 'local',
   name: 'command line',
   role: 'admin',
-  scopes: new Set(scopesOfRole.admin),
+  scopes: new Set(allScopes),
+  limits: noLimits,
+  displayName: null,
+  locale: null,
+  sessionId: null,
 };
+
+/** What the database is told of the caller: the row policies and masks go by it. */
+export function callerSettings({ kind, id, scopes, limits }: Principal): Record<string, string> {
+  const list = (ids: readonly number[] | null): string => (ids === null ? 'all' : ids.join(','));
+  return {
+    'qh.services': list(limits.serviceIds),
+    'qh.teams': list(limits.teamIds),
+    'qh.personal': scopes.has(personalScope) ? 'on' : '',
+    'qh.user': kind === 'user' ? id : '',
+  };
+}

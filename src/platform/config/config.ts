@@ -59,6 +59,24 @@ export const variables = [
   { name: 'QH_SMTP_URL', type: 'url', fallback: null, description: 'Mail server for notifications, `smtp://user:password@host:port`.' },
   { name: 'QH_TLS_CERT', type: 'file', fallback: null, description: 'Certificate file for https; together with QH_TLS_KEY.' },
   { name: 'QH_TLS_KEY', type: 'file', fallback: null, description: 'Key file for https; together with QH_TLS_CERT.' },
+  {
+    name: 'QH_TRUSTED_PROXIES',
+    type: 'text',
+    fallback: null,
+    description: 'Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, comma-separated; none when left out.',
+  },
+  {
+    name: 'QH_REQUESTS_PER_MINUTE',
+    type: 'integer',
+    fallback: '6000',
+    description: 'Most requests of one key or person in a minute; administrators have no limit. 0: no limit.',
+  },
+  {
+    name: 'QH_STRANGER_REQUESTS_PER_MINUTE',
+    type: 'integer',
+    fallback: '60',
+    description: 'Most sign-ins, and most wrong keys, from one address in a minute. 0: no limit.',
+  },
   { name: 'QH_DEMO', type: 'flag', fallback: '1', description: 'Load the demo on the first start.' },
   {
     name: 'QH_LOG_LEVEL',
@@ -113,6 +131,9 @@ export interface Config {
   backupPassphrase: string | null;
   smtpUrl: string | null;
   tls: { certFile: string; keyFile: string } | null;
+  trustedProxies: string[] | null;
+  requestsPerMinute: number;
+  strangerRequestsPerMinute: number;
   demo: boolean;
   logLevel: string;
   environment: 'development' | 'production';
@@ -143,6 +164,9 @@ export function parseConfig(env: Environment = process.env): Config {
     backupPassphrase: optional(env, 'QH_BACKUP_PASSPHRASE'),
     smtpUrl: optional(env, 'QH_SMTP_URL'),
     tls: certFile && keyFile ? { certFile: absolute(certFile), keyFile: absolute(keyFile) } : null,
+    trustedProxies: optional(env, 'QH_TRUSTED_PROXIES')?.split(',').map((part) => part.trim()) ?? null,
+    requestsPerMinute: Number(required(env, 'QH_REQUESTS_PER_MINUTE')),
+    strangerRequestsPerMinute: Number(required(env, 'QH_STRANGER_REQUESTS_PER_MINUTE')),
     demo: flag(required(env, 'QH_DEMO')),
     logLevel: required(env, 'QH_LOG_LEVEL'),
     environment: required(env, 'ENVIRONMENT') === 'production' ? 'production' : 'development',

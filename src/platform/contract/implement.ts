@@ -13,6 +13,8 @@ export interface Context {
   principal: Principal;
   log: Log;
   config: Config;
+  /** The request that this is part of, as the log names it. */
+  requestId?: string;
   /** Sends a job; inside a transaction it exists exactly if that commits. */
   jobs: Pick<Jobs, 'send'>;
   /** Aborted when the caller has gone. */

@@ -13,7 +13,7 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   summary: string;
   /** What else a caller must know: units, defaults, what is never done. */
   description?: string;
-  /** The scope that a caller needs, e.g. `statistics:read`; null when no key is needed. */
+  /** The scope that a caller needs, e.g. `statistics:read`; `self`: any known caller; null when no key is needed. */
   scope: string | null;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `{name}` in the path is taken from the input. */
@@ -37,6 +37,8 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   examples: readonly Example<I>[];
   /** The request is multipart and carries one file in the field `file`. */
   upload?: boolean;
+  /** The answer holds a secret that is shown once: it is not kept, also not for a repeated idempotency key. */
+  hasSecretAnswer?: boolean;
   /** Inputs that the CLI takes without a flag, in order. */
   positional?: readonly string[];
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import Type from 'typebox';
-import type { Keys } from '../auth/keys.ts';
+import { callerSettings } from '../auth/principal.ts';
 import type { Config } from '../config/config.ts';
 import type { Db } from '../db/pool.ts';
 import { QhError } from '../errors.ts';
@@ -17,7 +17,6 @@ import type { Catalogue } from './run.ts';
 export interface RestServices {
   catalogue: Catalogue;
   db: Db;
-  keys: Keys;
   config: Config;
   jobs: Jobs;
 }
@@ -39,15 +38,18 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
   const { input, file } = await readInput(operation, request, services.config);
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
+  // What the database lets this caller see is decided there, by these settings.
+  const db = services.db.as(callerSettings(request.principal));
   const context: Context = {
-    db: services.db,
+    db,
     principal: request.principal,
+    requestId: request.id,
     log: request.log as Context['log'],
     config: services.config,
     jobs: services.jobs,
     signal: gone.signal,
     file,
-    effect: effectOf(services.db, keyedWrite(operation, request, input, file)),
+    effect: effectOf(db, keyedWrite(operation, request, input, file)),
   };
   try {
     const result = await services.catalogue.run(operation, input, context);
@@ -115,6 +117,7 @@ function keyedWrite(
     principalId: request.principal.id,
     key,
     requestHash: requestHash(operation.name, JSON.stringify(input), file?.sha256 ?? ''),
+    hasSecretAnswer: operation.hasSecretAnswer === true,
   };
 }
 

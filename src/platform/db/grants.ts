@@ -6,11 +6,21 @@ const { escapeIdentifier } = pg;
 
 /** What apply alone writes. */
 const bookkeeping = ['platform.schema_migrations', 'platform.schema_objects'];
+/** What the server only adds to, or only a function of the owner writes: the audit, which is never changed. */
+const takenBack: Record<string, string> = {
+  'platform.audit_log': 'insert, update, delete',
+  'platform.audit_head': 'insert, update, delete',
+  'platform.audit_checkpoints': 'update, delete',
+};
 
 export async function grantToOurRoles(client: pg.ClientBase, schemas: readonly string[]): Promise<void> {
   const statements = schemas.flatMap(roomStatements);
   statements.push(`revoke insert, update, delete on ${bookkeeping.join(', ')} from qh_server`, ...apiStatements());
   await client.query(statements.join(';\n'));
+  const { rows } = await client.query<{ table: string }>('select t as table from unnest($1::text[]) t where to_regclass(t) is not null', [
+    Object.keys(takenBack),
+  ]);
+  for (const { table } of rows) await client.query(`revoke ${takenBack[table]} on ${table} from qh_server`);
   const functions = await functionsOfApiViews(client);
   if (functions.length > 0) await client.query(`grant execute on function ${functions.join(', ')} to qh_api, qh_read`);
 }

@@ -10,6 +10,8 @@ export interface Db {
   query<T = Row>(text: string, values?: unknown[]): Promise<T[]>;
   /** begin, commit; rollback when the work throws. Read committed. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same connections, on behalf of a caller: while a statement of theirs runs, its session carries these settings. */
+  as(settings: Record<string, string>): Db;
   end(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export interface PoolOptions {
 export function openPool(options: PoolOptions): Db {
   const { url, applicationName, max = 20, idleSeconds = 300, settings = {}, onIdleError = () => {} } = options;
   const pool = new pg.Pool({
-    connectionString: withSettings(url, { search_path: '', TimeZone: 'UTC', ...settings }),
+    connectionString: withSettings(url, { search_path: '', TimeZone: 'UTC', ...settings, ...ownSettings }),
     application_name: applicationName,
     max,
     idleTimeoutMillis: idleSeconds * 1000,
@@ -47,13 +49,23 @@ export function openPool(options: PoolOptions): Db {
   return new PooledDb(pool);
 }
 
+/** Who the session speaks for when nobody in particular calls, as in jobs: it sees every row. */
+const ownSettings: Record<string, string> = { 'qh.services': 'all', 'qh.teams': 'all', 'qh.personal': '', 'qh.user': '' };
+
 class PooledDb implements Db {
   readonly #pool: pg.Pool;
-  /** The moment that each connection's `qh.now` holds; absent while its clock runs. */
-  readonly #moments = new WeakMap<pg.PoolClient, string>();
+  readonly #settings: Record<string, string>;
+  /** Settings and moment (`qh.now`) that each connection holds; absent while they are those that it opened with. */
+  readonly #held: WeakMap<pg.PoolClient, string>;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, settings = ownSettings, held = new WeakMap<pg.PoolClient, string>()) {
     this.#pool = pool;
+    this.#settings = settings;
+    this.#held = held;
+  }
+
+  as(settings: Record<string, string>): Db {
+    return new PooledDb(this.#pool, { ...ownSettings, ...settings }, this.#held);
   }
 
   async query<T = Row>(text: string, values?: unknown[]): Promise<T[]> {
@@ -92,19 +104,24 @@ class PooledDb implements Db {
 
   async #checkout(): Promise<pg.PoolClient> {
     const client = await this.#pool.connect();
-    const moment = frozenNow()?.toISOString();
-    if (this.#moments.get(client) === moment) return client;
+    const wanted = { ...this.#settings, 'qh.now': frozenNow()?.toISOString() ?? '' };
+    const state = Object.values(wanted).join('\n');
+    // Only a connection that last spoke for somebody else costs a round trip.
+    if ((this.#held.get(client) ?? opened) === state) return client;
     try {
-      await client.query(`select set_config('qh.now', $1, false)`, [moment ?? '']);
+      const calls = Object.keys(wanted).map((name, at) => `set_config('${name}', $${at + 1}, false)`);
+      await client.query(`select ${calls.join(', ')}`, Object.values(wanted));
     } catch (error) {
       client.release(true);
       throw error;
     }
-    if (moment) this.#moments.set(client, moment);
-    else this.#moments.delete(client);
+    this.#held.set(client, state);
     return client;
   }
 }
+
+/** The state of a connection that was just opened. */
+const opened = Object.values({ ...ownSettings, 'qh.now': '' }).join('\n');
 
 /** An error that the server reported (it has a five-letter SQLSTATE) leaves the connection usable, unless it ends the session. */
 function release(client: pg.PoolClient, error: unknown): void {

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Keys } from '../auth/keys.ts';
-import type { Principal } from '../auth/principal.ts';
-import { sessionCookie, type Sessions } from '../auth/sessions.ts';
+import type { Access } from '../auth/access.ts';
+import { authorize } from '../auth/authorize.ts';
+import { noLimits, type Principal } from '../auth/principal.ts';
+import { sessionCookie } from '../auth/sessions.ts';
 import type { AnyOperation } from '../contract/operation.ts';
 import { QhError } from '../errors.ts';
+import type { RateLimits } from './rate_limits.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,23 +16,39 @@ declare module 'fastify' {
   }
 }
 
-const nobody: Principal = { kind: 'key', id: 'nobody', name: 'nobody', role: 'viewer', scopes: new Set() };
+const nobody: Principal = {
+  kind: 'key',
+  id: 'nobody',
+  name: 'nobody',
+  role: 'nobody',
+  scopes: new Set(),
+  limits: noLimits,
+  displayName: null,
+  locale: null,
+  sessionId: null,
+};
 
-/** Default deny: a route of an operation is reached only with the scope that the operation names. */
-export function guard(app: FastifyInstance, keys: Keys, sessions: Sessions): void {
+/** Default deny: a route of an operation is reached only with the scope that the operation names, and not too often. */
+export function guard(app: FastifyInstance, access: Pick<Access, 'keys' | 'sessions'>, limits: RateLimits): void {
   app.decorateRequest('principal');
   app.addHook('onRequest', async (request) => {
     const operation = request.routeOptions.config.operation;
     request.principal = nobody;
-    if (operation === undefined || operation.scope === null) return;
-    request.principal = await authenticate(request, keys, sessions);
-    if (!request.principal.scopes.has(operation.scope))
-      throw new QhError('forbidden', `${operation.name} needs the scope ${operation.scope}; the role ${request.principal.role} does not have it.`);
-    if (request.principal.kind === 'session' && operation.method !== 'GET') requireSameOrigin(request);
+    if (operation === undefined) return;
+    if (operation.scope === null) return limits.stranger(request);
+    request.principal = await authenticate(request, access).catch(async (error: unknown) => {
+      // Whoever tries key after key is told to wait instead of being told that each is wrong.
+      const shown = request.headers['x-api-key'] ?? request.cookies[sessionCookie];
+      if (shown !== undefined && error instanceof QhError && error.code === 'unauthorized') await limits.failure(request);
+      throw error;
+    });
+    await limits.caller(request);
+    authorize(operation, request.principal);
+    if (request.principal.sessionId !== null && operation.method !== 'GET') requireSameOrigin(request);
   });
 }
 
-async function authenticate(request: FastifyRequest, keys: Keys, sessions: Sessions): Promise<Principal> {
+async function authenticate(request: FastifyRequest, { keys, sessions }: Pick<Access, 'keys' | 'sessions'>): Promise<Principal> {
   const key = request.headers['x-api-key'];
   if (typeof key === 'string') return keys.verify(key);
   const session = request.cookies[sessionCookie];

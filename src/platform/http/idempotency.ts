@@ -7,6 +7,8 @@ export interface KeyedWrite {
   principalId: string;
   key: string;
   requestHash: Buffer;
+  /** The answer is not kept: the same key again has no effect, and no answer either. */
+  hasSecretAnswer?: boolean;
 }
 
 /** Thrown inside an effect when the key was used before: the answer of the first time. */
@@ -35,10 +37,11 @@ export function effectOf(db: Db, write?: KeyedWrite): <T>(work: (tx: Tx) => Prom
     db.transaction(async (tx) => {
       await claim(tx, write);
       const answer = await work(tx);
+      const text = typeof answer === 'string' ? answer : JSON.stringify(answer ?? null);
       await tx.query(
         `insert into platform.idempotency_keys (principal_id, idempotency_key, request_hash, answer, created_at)
          values ($1, $2, $3, $4, platform.now())`,
-        [write.principalId, write.key, write.requestHash, typeof answer === 'string' ? answer : JSON.stringify(answer ?? null)],
+        [write.principalId, write.key, write.requestHash, write.hasSecretAnswer === true ? null : text],
       );
       return answer;
     });
@@ -52,12 +55,16 @@ async function claim(tx: Tx, write: KeyedWrite): Promise<void> {
     throw new QhError('conflict', 'A request with this Idempotency-Key is still in flight.', {
       hint: 'Wait for its answer, then ask again with the same key.',
     });
-  const [row] = await tx.query<{ request_hash: Buffer; answer: string }>(
+  const [row] = await tx.query<{ request_hash: Buffer; answer: string | null }>(
     'select request_hash, answer::text as answer from platform.idempotency_keys where principal_id = $1 and idempotency_key = $2',
     [write.principalId, write.key],
   );
   if (row === undefined) return;
   if (!row.request_hash.equals(write.requestHash))
     throw new QhError('idempotency_mismatch', 'This Idempotency-Key was used for another request.', { hint: 'Use a new key for a new request.' });
+  if (row.answer === null)
+    throw new QhError('conflict', 'This was done before with this Idempotency-Key; its answer held a secret, which is shown once.', {
+      hint: 'If you did not get the answer, take back what was made and make another with a new key.',
+    });
   throw new Replay(JSON.parse(row.answer));
 }

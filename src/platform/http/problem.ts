@@ -20,7 +20,8 @@ export const problemSchema = Type.Object(
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asQhError(error);
   if (problem.status >= 500) request.log.error({ err: error }, problem.message);
-  if (problem.status === 503) reply.header('retry-after', '2');
+  if (problem.status === 503 || problem.status === 429)
+    reply.header('retry-after', String(problem.retryAfterSeconds ?? (problem.status === 503 ? 2 : 60)));
   if (problem.status === 401) reply.header('www-authenticate', 'ApiKey header="X-API-Key"');
   return reply
     .code(problem.status)

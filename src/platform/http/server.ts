@@ -9,8 +9,7 @@ import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Keys } from '../auth/keys.ts';
-import type { Sessions } from '../auth/sessions.ts';
+import type { Access } from '../auth/access.ts';
 import type { Config } from '../config/config.ts';
 import { registerOperations } from '../contract/rest.ts';
 import type { Catalogue } from '../contract/run.ts';
@@ -22,18 +21,17 @@ import type { Notifications } from '../notify/notify.ts';
 import type { Rule } from '../rules/rules.ts';
 import { guard } from './authenticate.ts';
 import { observe } from './observe.ts';
+import { rateLimits } from './rate_limits.ts';
 import { problemSchema, sendProblem } from './problem.ts';
 import { sessionRoutes } from './session_routes.ts';
 
-export interface HttpServices {
+export interface HttpServices extends Pick<Access, 'keys' | 'sessions'> {
   config: Config;
   log: Log;
   db: Db;
   catalogue: Catalogue;
-  keys: Keys;
   jobs: Jobs;
   notifications: Notifications;
-  sessions: Sessions;
   version: string;
   /** Folder of the built web application. */
   webRoot: string;
@@ -53,6 +51,10 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
     loggerInstance: log.child({ part: 'http' }, { level: config.logLevel === 'info' ? 'warn' : config.logLevel }) as FastifyBaseLogger,
     bodyLimit: maxBodyBytes,
     routerOptions: { maxParamLength: 500 },
+    // A connection that sends its request a byte a minute is closed; an upload has the time that 1 GB takes at 5 Mbit/s.
+    requestTimeout: 30 * 60_000,
+    http: { headersTimeout: 30_000 },
+    trustProxy: config.trustedProxies ?? false,
     requestIdHeader: 'x-request-id',
     ...(config.tls === null ? {} : { https: { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) } }),
   });
@@ -67,9 +69,10 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
   await app.register(multipart, { limits: { fileSize: maxUploadBytes, files: 1, fields: 20, fieldSize: 10_000 } });
   await app.register(swagger, { openapi: openApi(services.version), refResolver: { buildLocalReference: (json) => String(json.$id) } });
   await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list', deepLinking: true } });
-  guard(app, services.keys, services.sessions);
+  const limits = await rateLimits(app, config);
+  guard(app, services, limits);
   observe(app, services);
-  sessionRoutes(app, services);
+  sessionRoutes(app, services, limits);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   registerOperations(app, services);
   if (existsSync(path.join(services.webRoot, 'index.html')))

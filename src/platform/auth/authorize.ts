@@ -1,0 +1,12 @@
+import type { AnyOperation } from '../contract/operation.ts';
+import { QhError } from '../errors.ts';
+import type { Principal } from './principal.ts';
+
+/** Default deny: an operation is run only by who has its scope and is not limited to others. */
+export function authorize(operation: AnyOperation, { role, scopes, limits }: Principal): void {
+  if (operation.scope === null) return;
+  if (!scopes.has(operation.scope))
+    throw new QhError('forbidden', `${operation.name} needs the scope ${operation.scope}; the role ${role} does not have it.`);
+  if (limits.operations !== null && !limits.operations.includes(operation.name))
+    throw new QhError('forbidden', `This key may not call ${operation.name}.`, { hint: `It may call: ${limits.operations.join(', ')}` });
+}

@@ -1,0 +1,77 @@
+import type { Access } from '../../platform/auth/access.ts';
+import { callerRecord } from '../../platform/auth/caller_record.ts';
+import { implement, type Implemented } from '../../platform/contract/implement.ts';
+import type { OutputOf } from '../../platform/contract/operation.ts';
+import { pageOf } from '../../platform/contract/page.ts';
+import { QhError } from '../../platform/errors.ts';
+import * as contract from './contract.ts';
+
+type User = OutputOf<typeof contract.updateUser>;
+
+/** The operations on people, sessions and roles. `scopes`: every scope that some operation asks for. */
+export function peopleOperations(
+  { roles, users, sessions }: Pick<Access, 'roles' | 'users' | 'sessions'>,
+  scopes: ReadonlySet<string>,
+): Implemented[] {
+  const all = async (): Promise<User[]> => (await users.list()) as User[];
+  const one = async (userId: string): Promise<User> => (await all()).find((user) => user.user_id === userId)!;
+  return [
+    implement(contract.whoami, async (_input, { principal }) => callerRecord(principal) as OutputOf<typeof contract.whoami>),
+    implement(contract.sessions, async ({ all: everybody = false, ...page }, { principal }) => {
+      if (everybody && !principal.scopes.has('admin:read'))
+        throw new QhError('forbidden', 'The sessions of others are for administrators.', { hint: 'Leave `all` out to see your own.' });
+      const found = await sessions.list(everybody ? null : principal.id);
+      return pageOf(
+        contract.sessions,
+        found.map((session) => ({ ...session, is_current: session.session_id === principal.sessionId })),
+        page,
+      );
+    }),
+    implement(contract.revokeSession, ({ session_id }, { principal, effect }) =>
+      effect(async (tx) => {
+        await sessions.revoke(session_id, principal.scopes.has('admin:write') ? null : principal.id, tx);
+        return { session_id, revoked: true };
+      }),
+    ),
+    implement(contract.users, async ({ search, status, role, ...page }) => {
+      const word = search?.toLowerCase();
+      const wanted = role === undefined ? undefined : await roles.resolve(role);
+      const found = (await all()).filter(
+        (user) =>
+          (status === undefined || user.status === status) &&
+          (wanted === undefined || user.role === wanted) &&
+          (word === undefined || [user.login, user.display_name, user.email ?? ''].some((text) => text.toLowerCase().includes(word))),
+      );
+      return pageOf(contract.users, found, page);
+    }),
+    implement(contract.inviteUser, (input, { principal, effect }) => effect((tx) => users.invite(tx, input, principal.id))),
+    implement(contract.resetUser, ({ user_id }, { principal, effect }) => effect((tx) => users.reset(tx, user_id, principal.id))),
+    implement(contract.updateUser, async ({ user_id, ...change }, { principal, effect }) => {
+      if (principal.kind === 'user' && principal.id === user_id && (change.is_disabled === true || change.role !== undefined))
+        throw new QhError('conflict', 'Nobody can take their own role or access away.', { hint: 'Ask another administrator.' });
+      await effect((tx) => users.update(tx, user_id, change));
+      users.forget();
+      sessions.forget();
+      return one(user_id);
+    }),
+    implement(contract.updateProfile, async (change, { principal, effect }) => {
+      if (principal.kind !== 'user') throw new QhError('forbidden', 'Only people have a profile.', { hint: 'Sign in by login and password.' });
+      await effect((tx) => users.update(tx, principal.id, change));
+      users.forget();
+      return one(principal.id);
+    }),
+    implement(contract.invitation, async ({ token }) => (await users.invitation(token)) as OutputOf<typeof contract.invitation>),
+    implement(contract.acceptInvitation, ({ token, password }, { effect }) => users.accept(token, password, effect)),
+    implement(contract.changePassword, async ({ current_password, new_password }, { principal, effect }) => {
+      const done = await users.changePassword(principal, current_password, new_password, effect);
+      sessions.forget();
+      return done;
+    }),
+    implement(contract.roles, () => roles.list()),
+    implement(contract.updateRole, async ({ role, ...change }, { effect }) => {
+      await effect((tx) => roles.update(tx, role, change, scopes));
+      roles.forget();
+      return (await roles.list()).find((entry) => entry.role === role)!;
+    }),
+  ];
+}

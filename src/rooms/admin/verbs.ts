@@ -1,0 +1,27 @@
+import type { Audit } from '../../platform/audit/audit.ts';
+import type { Access } from '../../platform/auth/access.ts';
+import { personalScope, selfScope } from '../../platform/auth/principal.ts';
+import type { Implemented } from '../../platform/contract/implement.ts';
+import type { AnyOperation } from '../../platform/contract/operation.ts';
+import { auditOperations } from './audit.ts';
+import { keyOperations } from './keys.ts';
+import { peopleOperations } from './people.ts';
+
+/** The code behind the operations of this room; `operations`: those of all rooms. */
+export function adminVerbs(access: Access, audit: Audit, operations: readonly AnyOperation[]): Implemented[] {
+  const scopes = new Set(operations.flatMap(({ scope }) => (scope === null || scope === selfScope ? [] : [scope])));
+  return [
+    ...peopleOperations(access, scopes.add(personalScope)),
+    ...keyOperations(access.keys, new Set(operations.map(({ name }) => name))),
+    ...auditOperations(audit),
+  ];
+}
+
+/** The records that this room's writes change, for the audit, by the input that stands in their path; secrets are not among them. */
+export const auditedRecords: Record<string, string> = {
+  key_id: `select to_jsonb(k) - 'secret_hash' - 'last_used_at' as record from platform.api_keys k where k.key_id = $1`,
+  user_id: `select to_jsonb(u) - 'password_hash' - 'last_sign_in_at' as record from platform.users u where u.user_id = $1`,
+  session_id: `select jsonb_build_object('session_id', s.session_id, 'user_id', s.user_id, 'key_id', s.key_id, 'created_at', s.created_at) as record
+    from platform.sessions s where s.session_id = $1`,
+  role: `select to_jsonb(r) as record from platform.roles r where r.role = $1`,
+};
