@@ -26,7 +26,7 @@ export async function runLocally<I extends TObject, O extends TSchema, R extends
   operation: Operation<I, O, R>,
   input: InputOf<Operation<I, O, R>>,
 ): Promise<{ json: string; answer: OutputOf<Operation<I, O, R>> }> {
-  const answer = await system.catalogue.run(operation, input as Record<string, unknown>, localContext(system));
+  const answer = await system.catalogue.run(operation, input, localContext(system));
   if (answer instanceof FileAnswer) throw new Error(`${operation.name} answers with a file`);
   return { json: answer, answer: JSON.parse(answer) as OutputOf<Operation<I, O, R>> };
 }

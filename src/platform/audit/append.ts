@@ -10,8 +10,15 @@ export interface AuditEntry {
   requestId?: string | null;
 }
 
+/** Who did it: a caller, or a job. */
+export interface Doer {
+  kind: Principal['kind'] | 'job';
+  id: string;
+  name: string;
+}
+
 /** Writes a row of the audit as the last step of the transaction of its effect: from here to the commit others wait. */
-export async function appendAudit(tx: Tx, { kind, id, name }: Pick<Principal, 'kind' | 'id' | 'name'>, entry: AuditEntry): Promise<void> {
+export async function appendAudit(tx: Tx, { kind, id, name }: Doer, entry: AuditEntry): Promise<void> {
   const row = {
     principal_kind: kind,
     principal_id: id,

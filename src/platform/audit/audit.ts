@@ -56,7 +56,7 @@ export class Audit {
     const [broken] = await this.#db.query<{ seq: number; problem: string }>('select seq, problem from platform.audit_problems() limit 1');
     const sealed = [...(await this.#sealedInDatabase()), ...(await this.#sealedInFile())];
     let fitting = 0;
-    let first = broken === undefined ? null : { seq: Number(broken.seq), problem: broken.problem };
+    let first = broken === undefined ? null : { seq: broken.seq, problem: broken.problem };
     for (const { head, isSealed } of sealed) {
       const [row] = await this.#db.query<{ hash: Buffer }>('select hash from platform.audit_log where seq = $1', [head.seq]);
       const problem = !isSealed

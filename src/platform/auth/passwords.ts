@@ -80,7 +80,7 @@ const common = new Set(
 export function requireGoodPassword(password: string, login: string): void {
   const plain = password.normalize('NFC').toLowerCase();
   const rule =
-    [...password].length < minPasswordLength
+    password.length < minPasswordLength
       ? `has fewer than ${minPasswordLength} characters`
       : password.length > maxPasswordLength
         ? `has more than ${maxPasswordLength} characters`

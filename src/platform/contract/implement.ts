@@ -26,7 +26,7 @@ export interface Context {
    * gave an idempotency key, the answer is stored in that transaction too, so that the same key gives the
    * same answer and has no second effect.
    */
-  effect<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  effect: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
 export interface UploadedFile {

@@ -16,14 +16,14 @@ export function peopleOperations(
   const all = async (): Promise<User[]> => (await users.list()) as User[];
   const one = async (userId: string): Promise<User> => (await all()).find((user) => user.user_id === userId)!;
   return [
-    implement(contract.whoami, async (_input, { principal }) => callerRecord(principal) as OutputOf<typeof contract.whoami>),
+    implement(contract.whoami, async (_input, { principal }) => callerRecord(principal)),
     implement(contract.sessions, async ({ all: everybody = false, ...page }, { principal }) => {
       if (everybody && !principal.scopes.has('admin:read'))
         throw new QhError('forbidden', 'The sessions of others are for administrators.', { hint: 'Leave `all` out to see your own.' });
       const found = await sessions.list(everybody ? null : principal.id);
       return pageOf(
         contract.sessions,
-        found.map((session) => ({ ...session, is_current: session.session_id === principal.sessionId })),
+        found.map((session) => Object.assign(session, { is_current: session.session_id === principal.sessionId })),
         page,
       );
     }),
