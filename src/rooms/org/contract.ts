@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { defineOperation, Nullable } from '../../platform/contract/operation.ts';
-import * as custom from './custom_contract.ts';
-import * as departments from './departments_contract.ts';
-import * as people from './people_contract.ts';
-import * as sites from './sites_contract.ts';
+import { customOperations } from './custom_contract.ts';
+import { departmentOperations } from './departments_contract.ts';
+import { peopleOperations } from './people_contract.ts';
+import { siteOperations } from './sites_contract.ts';
 
 export * from './custom_contract.ts';
 export * from './departments_contract.ts';
@@ -283,10 +283,10 @@ export const operations = [
   mapSource,
   unmapSource,
   updateSource,
-  ...Object.values(departments),
-  ...Object.values(sites),
-  ...Object.values(people),
-  ...Object.values(custom),
+  ...departmentOperations,
+  ...siteOperations,
+  ...peopleOperations,
+  ...customOperations,
 ];
 
 /** Functions of schema api that are no operation, with the reason. */

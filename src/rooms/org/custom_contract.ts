@@ -72,3 +72,5 @@ export const removeCustomField = defineOperation({
   positional: ['entity', 'field_name'],
   examples: [{ title: 'A field and what it holds', input: { entity: 'employee', field_name: 'badge', with_values: true } }],
 });
+
+export const customOperations = [customFields, setCustomField, removeCustomField] as const;

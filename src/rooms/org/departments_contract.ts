@@ -103,3 +103,5 @@ export const deleteDepartment = defineOperation({
   positional: ['department_id'],
   examples: [{ title: 'A team whose people go to another one', input: { department_id: 4, move_to: 'LINE-1' } }],
 });
+
+export const departmentOperations = [departments, createDepartment, updateDepartment, moveDepartment, deleteDepartment] as const;

@@ -150,7 +150,7 @@ export const dismissEmployee = defineOperation({
   result: 'row',
   sql: 'api.dismiss_employee',
   positional: ['employee_id'],
-  examples: [{ title: 'At the end of the month', input: { employee_id: 5, leave_date: '2025-03-31' } }],
+  examples: [{ title: 'At the end of the month', input: { employee_id: 4, leave_date: '2025-03-31' } }],
 });
 
 export const employeeHistory = defineOperation({
@@ -232,3 +232,5 @@ export const endDeputy = defineOperation({
   positional: ['deputy_id'],
   examples: [{ title: 'Back earlier', input: { deputy_id: 1, end_date: '2025-03-05' } }],
 });
+
+export const peopleOperations = [employees, employee, createEmployee, updateEmployee, moveEmployee, dismissEmployee, employeeHistory, exportEmployees, deputies, addDeputy, endDeputy] as const;

@@ -118,3 +118,5 @@ export const updatePosition = defineOperation({
   positional: ['position_id'],
   examples: [{ title: 'A grade', input: { position_id: 1, min_grade: 1, max_grade: 3 } }],
 });
+
+export const siteOperations = [sites, createSite, updateSite, positions, createPosition, updatePosition] as const;
