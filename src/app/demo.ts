@@ -48,6 +48,7 @@ export async function loadDemo(system: System, tell: Tell): Promise<string> {
       await rm(file);
     }
     await mapByName(system.db);
+    await system.db.query('select org.create_demo_people()');
     await system.db.query('select statistics.maintain()');
     await rememberLoaded(system.db);
     tell('demo: ready\n');
@@ -70,6 +71,7 @@ export async function removeDemo({ db }: Pick<System, 'db'>): Promise<string> {
     } else await db.query('select from api.delete_service($1, $2)', [service.service_id, service.service_code]);
   }
   await db.query('select ingest.forget_demo_batches()');
+  await db.query('select org.remove_demo_people()');
   await db.query('select statistics.refresh()');
   const kept = services.filter((service) => service.is_used).map((service) => service.service_code);
   const gone = services.length - kept.length;
