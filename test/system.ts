@@ -9,6 +9,7 @@ import { statement } from '../src/platform/contract/call.ts';
 import type { AnyOperation } from '../src/platform/contract/operation.ts';
 import { createHttpServer } from '../src/platform/http/server.ts';
 import { Jobs } from '../src/platform/jobs/jobs.ts';
+import { Secrets } from '../src/platform/secrets/secrets.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { Notifications } from '../src/platform/notify/notify.ts';
 import { catalogueOf, jobDefinitions, rules } from '../src/app/catalogue.ts';
@@ -55,6 +56,7 @@ export async function openTestSystem(options: { data?: 'small' | 'none'; work?: 
     catalogue: catalogueOf(access, audit),
     ...access,
     audit,
+    secrets: new Secrets(test.db, 'test secret key'),
     jobs,
     notifications: new Notifications(log),
     schema: { changed: false, isCurrent: async () => true },

@@ -6,6 +6,7 @@ import type { ImportKind } from '../platform/imports/kind.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
 import type { Rule } from '../platform/rules/rules.ts';
 import * as admin from '../rooms/admin/contract.ts';
+import { adminJobs } from '../rooms/admin/jobs.ts';
 import { adminVerbs, auditedRecords } from '../rooms/admin/verbs.ts';
 import * as ingest from '../rooms/ingest/contract.ts';
 import { ingestJobs } from '../rooms/ingest/jobs.ts';
@@ -13,12 +14,12 @@ import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
 import { exportEmployeesVerb } from '../rooms/org/export_employees.ts';
 import { importKinds as orgKinds } from '../rooms/org/imports.ts';
-import { personalColumns } from '../rooms/org/personal.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
 import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
 import { rules as statisticsRules } from '../rooms/statistics/rules.ts';
 import { findService } from './find_services.ts';
+import { personalColumns, personalFields } from './personal_columns.ts';
 
 /** What the rooms declare, put together: operations, the code behind them, and jobs. */
 
@@ -32,15 +33,12 @@ export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.ma
 /** The kinds of file that can be imported. */
 export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKinds];
 
-export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds)];
+export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds), ...adminJobs(personalColumns)];
 
 export const rules: readonly Rule[] = [...statisticsRules];
 
-/** Names of fields that hold what is personal; they stand in the audit as ***. */
-const personalFields = new Set([...personalColumns.map(({ column }) => column), 'display_name', 'full_name', 'login', 'address']);
-
 export function catalogueOf(access: Access, audit: Audit): Catalogue {
-  return new Catalogue(operations, [...adminVerbs(access, audit, operations), exportEmployeesVerb, ...ingestVerbs(importKinds)], {
+  return new Catalogue(operations, [...adminVerbs(access, audit, operations, personalColumns), exportEmployeesVerb, ...ingestVerbs(importKinds)], {
     personalFields,
     records: auditedRecords,
     findService,

@@ -11,6 +11,7 @@ import { importCommand } from './import_command.ts';
 import { explainCommand } from './explain_command.ts';
 import { maintain } from './maintain.ts';
 import { withSystem, type Terminal } from './program.ts';
+import { secretCommands } from './secret_commands.ts';
 import { startServer } from './server.ts';
 import { userCommands } from './user_commands.ts';
 
@@ -32,6 +33,7 @@ export function addOwnCommands(program: Command, terminal: Terminal): void {
   keyCommands(program, terminal);
   userCommands(program, terminal);
   auditCommands(program, terminal);
+  secretCommands(program, terminal);
   importCommand(program, terminal);
   explainCommand(program, terminal);
   program

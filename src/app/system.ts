@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Audit } from '../platform/audit/audit.ts';
+import { auditFile } from '../platform/audit/file.ts';
 import { followChanges, openAccess, type Access } from '../platform/auth/access.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Catalogue } from '../platform/contract/run.ts';
@@ -13,7 +14,10 @@ import { makeDataDir, secretFile } from '../platform/db/places.ts';
 import { Jobs } from '../platform/jobs/jobs.ts';
 import type { Log } from '../platform/log/log.ts';
 import { Notifications } from '../platform/notify/notify.ts';
+import { declarePersonalColumns } from '../platform/personal/registry.ts';
+import { Secrets } from '../platform/secrets/secrets.ts';
 import { catalogueOf, jobDefinitions } from './catalogue.ts';
+import { personalColumns } from './personal_columns.ts';
 import { rooms } from './rooms.ts';
 
 /** Everything that runs, put together once: for the server, for a command, for a test. */
@@ -25,6 +29,7 @@ export interface System extends Access {
   db: Db;
   catalogue: Catalogue;
   audit: Audit;
+  secrets: Secrets;
   jobs: Jobs;
   notifications: Notifications;
   schema: {
@@ -55,8 +60,9 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
     const url = serverUrl(server.url, secretKey);
     const db = openPool({ url, applicationName: `quarterhour ${purpose}`, max: config.poolMax, idleSeconds: config.poolIdleSeconds });
     closing.push(() => db.end());
+    if (schema.changed) await declarePersonalColumns(db, personalColumns);
     const access = openAccess(db, secretKey);
-    const audit = new Audit(db, secretKey, path.join(dataDir, 'audit-checkpoints'));
+    const audit = new Audit(db, secretKey, auditFile(config));
     const notifications = new Notifications(log);
     followChanges(access, notifications);
     if (purpose === 'server') {
@@ -73,6 +79,7 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
       catalogue: catalogueOf(access, audit),
       ...access,
       audit,
+      secrets: new Secrets(db, secretKey),
       jobs,
       notifications,
       schema: { changed: schema.changed, isCurrent: () => schema.isCurrent(db) },

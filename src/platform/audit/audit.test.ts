@@ -157,14 +157,14 @@ describe('what the audit holds of a value', () => {
       key: 'k',
       email: 'a@b.c',
       phone: null,
-      rows: Array.from({ length: 21 }, () => 1),
+      rows: Array.from({ length: 51 }, () => 1),
       list: [{ secret: 's', email: 'd@e.f' }],
     };
     expect(shownValue(value, new Set(['email', 'phone']))).toEqual({
       name: 'x',
       email: '***',
       phone: null,
-      rows: { count: 21 },
+      rows: { count: 51 },
       list: [{ email: '***' }],
     });
     expect(shownValue({ text: 'x'.repeat(600) }, new Set())).toEqual({ text: `${'x'.repeat(500)}…` });

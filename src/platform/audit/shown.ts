@@ -3,7 +3,7 @@
 /** Fields that are secrets wherever they stand. */
 const secretFields = new Set(['password', 'current_password', 'new_password', 'secret', 'token', 'link', 'key']);
 const hidden = '***';
-const maxItems = 20;
+const maxItems = 50;
 const maxText = 500;
 const maxBytes = 16_384;
 

@@ -3,17 +3,20 @@ import type { Access } from '../../platform/auth/access.ts';
 import { personalScope, selfScope } from '../../platform/auth/principal.ts';
 import type { Implemented } from '../../platform/contract/implement.ts';
 import type { AnyOperation } from '../../platform/contract/operation.ts';
+import type { PersonalColumn } from '../../platform/personal/registry.ts';
 import { auditOperations } from './audit.ts';
+import { eraseOperations } from './erase.ts';
 import { keyOperations } from './keys.ts';
 import { peopleOperations } from './people.ts';
 
 /** The code behind the operations of this room; `operations`: those of all rooms. */
-export function adminVerbs(access: Access, audit: Audit, operations: readonly AnyOperation[]): Implemented[] {
+export function adminVerbs(access: Access, audit: Audit, operations: readonly AnyOperation[], columns: readonly PersonalColumn[]): Implemented[] {
   const scopes = new Set(operations.flatMap(({ scope }) => (scope === null || scope === selfScope ? [] : [scope])));
   return [
     ...peopleOperations(access, scopes.add(personalScope)),
     ...keyOperations(access.keys, new Set(operations.map(({ name }) => name))),
     ...auditOperations(audit),
+    ...eraseOperations(columns),
   ];
 }
 

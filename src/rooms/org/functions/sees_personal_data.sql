@@ -1,7 +1,6 @@
 create or replace function org.sees_personal_data()
 returns boolean
 language sql stable parallel safe
-return session_user in ('qh_owner', 'qh_admin')
-  or session_user = 'qh_server' and coalesce(pg_catalog.current_setting('qh.personal', true), '') = 'on';
+return platform.sees_personal_data();
 
-comment on function org.sees_personal_data() is 'Whether phones and addresses are shown whole: to the owner, and to the server''s caller where it set qh.personal for the transaction.';
+comment on function org.sees_personal_data() is 'Whether phones and addresses are shown whole.';
