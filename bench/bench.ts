@@ -20,7 +20,9 @@ const store = path.join(folder, 'results.json');
 const page = path.join(folder, '../docs/benchmarks.md');
 const helpers = new Set(['bench.ts', 'figure.ts']);
 const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.ts') && !helpers.has(file) && readFileSync(path.join(folder, file), 'utf8').includes('export async function run('))
+  .filter(
+    (file) => file.endsWith('.ts') && !helpers.has(file) && readFileSync(path.join(folder, file), 'utf8').includes('export async function run('),
+  )
   .map((file) => path.basename(file, '.ts'));
 
 if (process.argv[2] === '--part') await runPart(process.argv[3]!);
@@ -46,8 +48,15 @@ function runAll(wanted: string[]): void {
   for (const name of wanted.length > 0 ? wanted : names) {
     console.error(`${name}:`);
     const started = performance.now();
-    const out = execFileSync(process.execPath, [import.meta.filename, '--part', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 64 * 1024 * 1024 });
-    const figures = out.split('\n').filter((text) => text.startsWith('{')).map((text) => JSON.parse(text) as Figure);
+    const out = execFileSync(process.execPath, [import.meta.filename, '--part', name], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const figures = out
+      .split('\n')
+      .filter((text) => text.startsWith('{'))
+      .map((text) => JSON.parse(text) as Figure);
     results[name] = { figures, measured_on: new Date().toISOString().slice(0, 10), seconds: Math.round((performance.now() - started) / 1000) };
     writeFileSync(store, `${JSON.stringify(results, null, 1)}\n`);
   }
@@ -67,11 +76,17 @@ function printed(results: Record<string, Part>): string {
       ({ name: figure, value, unit, goal, reached, naive, limit }) =>
         `| ${figure} | ${value.toLocaleString('en')} ${unit} | ${goal ?? ''} | ${goal === undefined ? '' : reached === true ? 'reached' : '**not reached**'} | ${naive ?? ''} | ${limit ?? ''} |`,
     );
-    return [`## ${name}`, `Measured on ${part.measured_on} in ${part.seconds} s.`, ['| figure | measured | goal | | naive way | limit |', '|---|---|---|---|---|---|', ...rows].join('\n')].join('\n\n');
+    return [
+      `## ${name}`,
+      `Measured on ${part.measured_on} in ${part.seconds} s.`,
+      ['| figure | measured | goal | | naive way | limit |', '|---|---|---|---|---|---|', ...rows].join('\n'),
+    ].join('\n\n');
   });
-  return [
-    '# Figures measured',
-    `_Printed by \`npm run bench\`, which measures each figure beside its naive competitor and its physical limit in the same run. ${machine}. The cores are shared with others, so the ratios say more than the seconds._`,
-    ...parts,
-  ].join('\n\n') + '\n';
+  return (
+    [
+      '# Figures measured',
+      `_Printed by \`npm run bench\`, which measures each figure beside its naive competitor and its physical limit in the same run. ${machine}. The cores are shared with others, so the ratios say more than the seconds._`,
+      ...parts,
+    ].join('\n\n') + '\n'
+  );
 }

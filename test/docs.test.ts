@@ -9,7 +9,14 @@ import { openTestSystem, type TestSystem } from './system.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const run = promisify(execFile);
-const pages = ['README.md', 'STYLE.md', 'CHANGELOG.md', ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+const pages = [
+  'README.md',
+  'STYLE.md',
+  'CHANGELOG.md',
+  ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
 
 /** The blocks of a page that are marked to be run. */
 function blocks(page: string, language: string): string[] {
@@ -38,7 +45,9 @@ describe('what the docs say to type works', () => {
   test.each(shellBlocks)('%s', async (_name, text) => {
     for (const line of text.split('\n').filter((entry) => entry.trim() !== '')) {
       if (line.startsWith('npx qh ')) {
-        const { exitCode, error } = await system.cli(words(line.replace('npx qh ', '')).map((word) => (word === 'report.xlsx' ? path.join(folder, word) : word)));
+        const { exitCode, error } = await system.cli(
+          words(line.replace('npx qh ', '')).map((word) => (word === 'report.xlsx' ? path.join(folder, word) : word)),
+        );
         expect(exitCode, `${line}\n${error}`).toBe(0);
       } else {
         // bash expands $QH_URL and $QH_KEY as a reader's shell would.
@@ -83,7 +92,11 @@ describe('the docs hold together', () => {
 
   test('git keeps every picture that a page shows', () => {
     const tracked = new Set(execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n'));
-    const shown = pages.flatMap((page) => [...readFileSync(path.join(root, page), 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) => path.posix.join(path.posix.dirname(page), match[1]!)));
+    const shown = pages.flatMap((page) =>
+      [...readFileSync(path.join(root, page), 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) =>
+        path.posix.join(path.posix.dirname(page), match[1]!),
+      ),
+    );
     expect(shown.filter((file) => !tracked.has(file))).toEqual([]);
   });
 });

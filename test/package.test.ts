@@ -13,7 +13,9 @@ const installed = path.join(home, 'node_modules/quarterhour');
 /** What `npm pack` publishes, where npm would put it: Node does not strip types under node_modules. */
 beforeAll(async () => {
   mkdirSync(installed, { recursive: true });
-  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', path.join(installed, 'dist')], { cwd: root });
+  await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', path.join(installed, 'dist')], {
+    cwd: root,
+  });
   cpSync(path.join(root, 'src'), path.join(installed, 'dist'), { recursive: true, filter: (file) => !file.endsWith('.ts') });
   for (const part of ['package.json', 'bin', 'db']) cpSync(path.join(root, part), path.join(installed, part), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(installed, 'node_modules'));

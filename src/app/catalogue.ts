@@ -1,6 +1,7 @@
 import type { Audit } from '../platform/audit/audit.ts';
 import type { Access } from '../platform/auth/access.ts';
 import type { AnyOperation } from '../platform/contract/operation.ts';
+import { backupRules } from '../platform/backup/rules.ts';
 import { Catalogue } from '../platform/contract/run.ts';
 import type { ImportKind } from '../platform/imports/kind.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
@@ -18,6 +19,7 @@ import * as statistics from '../rooms/statistics/contract.ts';
 import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
 import { rules as statisticsRules } from '../rooms/statistics/rules.ts';
+import { backupJobs } from './backup_jobs.ts';
 import { findService } from './find_services.ts';
 import { personalColumns, personalFields } from './personal_columns.ts';
 
@@ -33,9 +35,9 @@ export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.ma
 /** The kinds of file that can be imported. */
 export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKinds];
 
-export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds), ...adminJobs(personalColumns)];
+export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds), ...adminJobs(personalColumns), ...backupJobs];
 
-export const rules: readonly Rule[] = [...statisticsRules];
+export const rules: readonly Rule[] = [...statisticsRules, ...backupRules];
 
 export function catalogueOf(access: Access, audit: Audit): Catalogue {
   return new Catalogue(operations, [...adminVerbs(access, audit, operations, personalColumns), exportEmployeesVerb, ...ingestVerbs(importKinds)], {

@@ -3,6 +3,7 @@ import type { UrlRole } from '../platform/db/roles.ts';
 import { isRunning } from '../platform/db/embedded.ts';
 import { QhError } from '../platform/errors.ts';
 import { auditCommands } from './audit_commands.ts';
+import { addBackup } from './backup_commands.ts';
 import { loadDemo, removeDemo } from './demo.ts';
 import { keyCommands } from './key_commands.ts';
 import { generateCalls } from './live_calls.ts';
@@ -34,6 +35,7 @@ export function addOwnCommands(program: Command, terminal: Terminal): void {
   userCommands(program, terminal);
   auditCommands(program, terminal);
   secretCommands(program, terminal);
+  addBackup(program, terminal);
   importCommand(program, terminal);
   explainCommand(program, terminal);
   program

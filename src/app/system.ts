@@ -5,6 +5,7 @@ import { auditFile } from '../platform/audit/file.ts';
 import { followChanges, openAccess, type Access } from '../platform/auth/access.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Catalogue } from '../platform/contract/run.ts';
+import { refuseUnusable } from '../platform/backup/guard.ts';
 import { applySchema } from '../platform/db/apply.ts';
 import { openDatabaseServer } from '../platform/db/connect.ts';
 import { openListener } from '../platform/db/listen.ts';
@@ -50,6 +51,7 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
     for (const step of closing.splice(0).toReversed()) await step();
   };
   try {
+    await refuseUnusable(config);
     const server = await openDatabaseServer(config, purpose, log);
     closing.push(() => server.close());
     const dataDir = makeDataDir(config.dataDir);

@@ -1,7 +1,6 @@
-import type { TSchema } from 'typebox';
 import { QhError } from '../errors.ts';
 import type { Tx } from '../db/pool.ts';
-import { defaultLimit, type AnyOperation } from './operation.ts';
+import { defaultLimit, isStructured, type AnyOperation } from './operation.ts';
 
 /** Anything that runs one statement: a pool or a transaction. */
 type Runner = Pick<Tx, 'query'>;
@@ -50,10 +49,8 @@ export function statement(operation: AnyOperation, input: Record<string, unknown
 }
 
 function argument(operation: AnyOperation, fields: Record<string, unknown>, name: string, value: unknown, bind: (value: unknown) => string): string {
-  const schema = operation.input.properties[name] as (TSchema & { format?: string; type?: string; items?: TSchema & { type?: string } }) | undefined;
-  const isJson =
-    schema?.type === 'object' || (schema?.type === 'array' && !['string', 'integer', 'number', 'boolean'].includes(schema.items?.type ?? ''));
-  if (isJson) return bind(JSON.stringify(value));
+  const schema: { type?: string; format?: string } | undefined = operation.input.properties[name];
+  if (isStructured(schema)) return bind(JSON.stringify(value));
   if (schema?.format === 'date-time' && typeof value === 'string' && !/(Z|[+-]\d\d:?\d\d)$/i.test(value)) {
     if (operation.zone === undefined) return `(${bind(value)}::timestamp at time zone 'UTC')`;
     const zoneInput = fields[operation.zone.input];

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { TSchema } from 'typebox';
-import { fullInput, roomOf, verbOf, type AnyOperation } from './operation.ts';
+import { fullInput, isStructured, roomOf, verbOf, type AnyOperation } from './operation.ts';
 
 export interface OperationCall {
   operation: AnyOperation;
@@ -67,11 +67,6 @@ function describe(schema: FieldSchema): string {
   const fallback = schema.default === undefined ? '' : ` (default ${JSON.stringify(schema.default)})`;
   const allowed = schema.enum === undefined ? '' : ` (one of ${schema.enum.join(', ')})`;
   return `${schema.description ?? ''}${allowed}${fallback}`.trim();
-}
-
-function isStructured(schema: FieldSchema): boolean {
-  const items = (schema as { items?: { type?: string } }).items;
-  return schema.type === 'object' || (schema.type === 'array' && !['string', 'integer', 'number', 'boolean'].includes(items?.type ?? ''));
 }
 
 function readJson(name: string, text: string): unknown {

@@ -113,6 +113,14 @@ export const roomOf = (operation: AnyOperation): string => operation.name.split(
 export const verbOf = (operation: AnyOperation): string => operation.name.split('.').slice(1).join('_');
 export const pathInputs = (operation: AnyOperation): string[] => [...operation.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
 
+/** Whether a field travels as JSON: an object, or a list of anything but plain values. */
+export function isStructured(schema: { type?: string; items?: { type?: string; enum?: unknown } } | undefined): boolean {
+  if (schema?.type === 'object') return true;
+  if (schema?.type !== 'array') return false;
+  const { type = '', enum: choices } = schema.items ?? {};
+  return choices === undefined && !['string', 'integer', 'number', 'boolean'].includes(type);
+}
+
 /** Schemas that many contracts need. */
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 export const Moment = (description: string) => Type.String({ format: 'date-time', description });

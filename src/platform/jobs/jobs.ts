@@ -45,7 +45,15 @@ export class Jobs {
 
   constructor(url: string, definitions: readonly JobDefinition[], log: Log) {
     this.#definitions = definitions;
-    this.#boss = new PgBoss({ connectionString: url, application_name: 'quarterhour jobs', schema, createSchema: false, max: 4, useListenNotify: true, schedule: true });
+    this.#boss = new PgBoss({
+      connectionString: url,
+      application_name: 'quarterhour jobs',
+      schema,
+      createSchema: false,
+      max: 4,
+      useListenNotify: true,
+      schedule: true,
+    });
     this.#boss.on('error', (error: Error) => log.warn({ err: error }, 'jobs: the database connection failed; it is tried again'));
   }
 

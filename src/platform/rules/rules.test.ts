@@ -8,7 +8,17 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 
-const rule = (measure: string): Rule => ({ name: 'test.rule', says: 'It holds.', measure, warning: 5, critical: 10, worse: 'above', unit: 'rows', advice: 'Do something.', fix: 'qh maintain' });
+const rule = (measure: string): Rule => ({
+  name: 'test.rule',
+  says: 'It holds.',
+  measure,
+  warning: 5,
+  critical: 10,
+  worse: 'above',
+  unit: 'rows',
+  advice: 'Do something.',
+  fix: 'qh maintain',
+});
 const results = (...rules: Rule[]) => evaluate(rules, database.db, createLog({ level: 'silent', readable: false }));
 
 test('a value is ok below the warning, and warning or critical from the threshold on', () => {
@@ -23,7 +33,11 @@ test('advice comes only with a broken rule', async () => {
 });
 
 test('what cannot be known is skipped, never ok', async () => {
-  const found = await results(rule('select 1 as value where false'), rule(`select null::int as value, 'not installed' as evidence`), rule('select no_such_column from no_such_table'));
+  const found = await results(
+    rule('select 1 as value where false'),
+    rule(`select null::int as value, 'not installed' as evidence`),
+    rule('select no_such_column from no_such_table'),
+  );
   expect(found.map((result) => result.severity)).toEqual(['skipped', 'skipped', 'skipped']);
   expect(found[1]?.evidence).toBe('not installed');
 });

@@ -45,10 +45,24 @@ async function evaluateOne(rule: Rule, db: Pick<Db, 'query'>, log: Log): Promise
       return { ...result, severity: 'skipped', value: null, evidence: row?.evidence ?? 'There is nothing to measure.', advice: null, fix: null };
     const severity = severityOf(rule, row.value);
     const isFine = severity === 'ok';
-    return { ...result, severity, value: row.value, evidence: row.evidence ?? '', advice: isFine ? null : rule.advice, fix: isFine ? null : (rule.fix ?? null) };
+    return {
+      ...result,
+      severity,
+      value: row.value,
+      evidence: row.evidence ?? '',
+      advice: isFine ? null : rule.advice,
+      fix: isFine ? null : (rule.fix ?? null),
+    };
   } catch (error) {
     log.warn({ err: error, rule: rule.name }, 'a rule could not be measured');
-    return { ...result, severity: 'skipped', value: null, evidence: 'The measurement failed; the server log has the cause.', advice: null, fix: null };
+    return {
+      ...result,
+      severity: 'skipped',
+      value: null,
+      evidence: 'The measurement failed; the server log has the cause.',
+      advice: null,
+      fix: null,
+    };
   }
 }
 

@@ -14,9 +14,7 @@ const Warning = Type.Object({
   names: Nullable(Type.Array(Type.String(), { description: 'the names that the warning is about' })),
 });
 
-export const BatchStatus = Type.Union(
-  (['queued', 'running', 'completed', 'completed_with_errors', 'failed', 'undone'] as const).map((status) => Type.Literal(status)),
-);
+export const BatchStatus = Type.Enum(['queued', 'running', 'completed', 'completed_with_errors', 'failed', 'undone']);
 
 export const Batch = Type.Object({
   batch_id: Type.String({ format: 'uuid' }),

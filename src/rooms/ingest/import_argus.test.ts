@@ -7,7 +7,7 @@ import { sharedPath, skipWithoutShared } from '../../../test/shared.ts';
 /** The report files whose contents are known, each held against its truth. */
 
 const skip = skipWithoutShared();
-const truth = (file: string): Record<string, never> => (skip ? {} : JSON.parse(readFileSync(sharedPath('data/argus', file), 'utf8')));
+const truth = (file: string): Record<string, object> => (skip ? {} : JSON.parse(readFileSync(sharedPath('data/argus', file), 'utf8')));
 const expected = (skip ? { files: {} } : truth('expected.json')) as unknown as { files: Record<string, Expected> };
 
 interface Expected {

@@ -2,19 +2,15 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { UploadedFile } from '../../platform/contract/implement.ts';
 import { QhError } from '../../platform/errors.ts';
+import type { OutputOf } from '../../platform/contract/operation.ts';
 import { addBatch } from './add_batch.ts';
+import type { batch } from './contract.ts';
 import { importBatch } from './import_batch.ts';
 import type { ImportOptions, ImportServices } from './import_services.ts';
 import type { ImportProgress } from './progress.ts';
 
 /** A batch in the words of the operation `ingest.batch`. */
-export interface BatchRecord extends Record<string, unknown> {
-  batch_id: string;
-  filename: string;
-  status: 'completed' | 'completed_with_errors' | 'failed' | 'queued' | 'running' | 'undone';
-  detail: string | null;
-  rows_rejected: number;
-}
+export type BatchRecord = OutputOf<typeof batch>;
 
 export interface FileImport extends ImportServices {
   /** Receives a file of this machine beside the uploads. */

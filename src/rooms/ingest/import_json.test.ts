@@ -6,7 +6,7 @@ import { testDatabase } from '../../../test/database.ts';
 const database = await testDatabase();
 const call = async (text: string, ...values: unknown[]) =>
   (
-    await database.api.query<Record<string, never>>(
+    await database.api.query<Record<string, unknown>>(
       text,
       values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value)),
     )

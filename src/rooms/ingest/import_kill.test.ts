@@ -153,7 +153,7 @@ describe('an import that is killed', () => {
       const batchId = await queue(files.over, service);
       await importAndKill(batchId, kill);
       const record = await settle(batchId);
-      for (const count of ['status', 'rows_total', 'rows_valid', 'rows_rejected', 'rows_inserted', 'rows_updated', 'rows_unchanged'])
+      for (const count of ['status', 'rows_total', 'rows_valid', 'rows_rejected', 'rows_inserted', 'rows_updated', 'rows_unchanged'] as const)
         expect({ [count]: record[count] }, told).toEqual({ [count]: truth[count] });
       expect(await state(service), told).toEqual(wanted);
     }

@@ -102,7 +102,6 @@ create table statistics.contact_statistics (
   constraint unique_within_offered check (unique_offered <= offered),
   constraint handled_within_offered check (handled <= offered),
   constraint answered_within_handled check (answered_in_threshold <= handled),
-  constraint abandoned_within_offered check (abandoned <= offered),
   constraint short_abandons_within_abandoned check (abandoned_in_5s <= abandoned),
   constraint threshold_abandons_within_abandoned check (abandoned_in_threshold <= abandoned)
 ) partition by range (interval_start_time);

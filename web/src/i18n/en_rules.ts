@@ -3,7 +3,6 @@ export const enRules = {
   'rule.HC_GT_CDO': 'More calls handled than offered (HC > CDO)',
   'rule.HC_SL_GT_HC': 'More answered in time than handled (HC (SL) > HC)',
   'rule.AC5_GT_AC': 'More short abandons than abandons (AC(5) > AC)',
-  'rule.AC_GT_CDO': 'More calls abandoned than offered (AC > CDO)',
   'rule.HC_AC_NE_CDO': 'Handled and abandoned do not add up to offered (HC + AC ≠ CDO)',
   'rule.AHT_HIGH': 'Average handle time above one hour',
   'rule.CALLS_HIGH': 'More than 1000 calls in 15 minutes',

@@ -4,7 +4,6 @@ export const esRules: Record<keyof typeof enRules, string> = {
   'rule.HC_GT_CDO': 'Más atendidas que ofrecidas (HC > CDO)',
   'rule.HC_SL_GT_HC': 'Más a tiempo que atendidas (HC (SL) > HC)',
   'rule.AC5_GT_AC': 'Más abandonos cortos que abandonos (AC(5) > AC)',
-  'rule.AC_GT_CDO': 'Más abandonadas que ofrecidas (AC > CDO)',
   'rule.HC_AC_NE_CDO': 'Atendidas y abandonadas no suman las ofrecidas (HC + AC ≠ CDO)',
   'rule.AHT_HIGH': 'Tiempo medio de gestión superior a una hora',
   'rule.CALLS_HIGH': 'Más de 1000 llamadas en 15 minutos',

@@ -4,7 +4,6 @@ export const ruRules: Record<keyof typeof enRules, string> = {
   'rule.HC_GT_CDO': 'Обслужено больше, чем поступило (HC > CDO)',
   'rule.HC_SL_GT_HC': 'Вовремя отвечено больше, чем обслужено (HC (SL) > HC)',
   'rule.AC5_GT_AC': 'Быстрых отказов больше, чем потерь (AC(5) > AC)',
-  'rule.AC_GT_CDO': 'Потеряно больше, чем поступило (AC > CDO)',
   'rule.HC_AC_NE_CDO': 'Обслуженные и потерянные не дают поступившие (HC + AC ≠ CDO)',
   'rule.AHT_HIGH': 'Среднее время обработки больше часа',
   'rule.CALLS_HIGH': 'Больше 1000 вызовов за 15 минут',

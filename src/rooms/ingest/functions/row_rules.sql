@@ -8,7 +8,6 @@ as $$
     values
       ('argus_report', 'HC_GT_CDO', 'handled', 'r.handled > r.offered', 'r.offered'),
       ('argus_report', 'HC_SL_GT_HC', 'answered_in_threshold', 'r.answered_in_threshold > r.handled', 'r.handled'),
-      ('argus_report', 'AC_GT_CDO', 'abandoned', 'r.abandoned > r.offered', 'r.offered'),
       ('argus_report', 'AC5_GT_AC', 'abandoned_in_5s', 'r.abandoned_in_5s > r.abandoned', 'r.abandoned'),
       ('argus_report', 'HC_AC_NE_CDO', 'offered', 'r.handled + r.abandoned <> r.offered', 'r.handled + r.abandoned'),
       ('argus_report', 'CALLS_HIGH', 'offered', 'r.offered > 1000 * $1 / 15', '1000 * $1 / 15'),

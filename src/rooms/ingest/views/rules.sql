@@ -37,7 +37,6 @@ from (
     -- Cells of a row against each other.
     ('HC_GT_CDO', 'error', 'More handled than offered.', '{column} is {value}, but only {expected} were offered (CDO).', 'One of the two is wrong in the report.'),
     ('HC_SL_GT_HC', 'error', 'More answered in threshold than handled.', '{column} is {value}, but only {expected} were handled (HC).', 'One of the two is wrong in the report.'),
-    ('AC_GT_CDO', 'error', 'More abandoned than offered.', '{column} is {value}, but only {expected} were offered (CDO).', 'One of the two is wrong in the report.'),
     ('AC5_GT_AC', 'error', 'More abandoned within 5 seconds than abandoned.', '{column} is {value}, but only {expected} were abandoned (AC).', 'One of the two is wrong in the report.'),
     ('NON_UNIQUE_LT_UNIQUE', 'error', 'Fewer contacts than unique contacts.', 'Non-unique incoming ({value}) must be >= unique incoming ({expected}).', 'Perhaps the two columns were exchanged.'),
     ('HC_AC_NE_CDO', 'warning', 'Handled and abandoned do not add up to offered.', 'HC + AC = {expected}, but CDO is {value}.', 'The row was taken; calls that were neither handled nor abandoned are possible.'),
