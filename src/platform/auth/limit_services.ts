@@ -36,7 +36,7 @@ function servicesIn(input: Record<string, unknown>) {
     if (Array.isArray(value)) for (const item of value) visit(item, name);
     else if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) visit(part, key);
     else if (name === 'service_id' || name === 'service_ids') ids.add(value);
-    else if ((name === 'service' || name === 'service_code') && typeof value === 'string') codes.add(value);
+    else if (name === 'service' && typeof value === 'string') codes.add(value);
   };
   visit(input, '');
   return { ids, codes };

@@ -3,6 +3,8 @@ import { callerRecord } from '../../platform/auth/caller_record.ts';
 import { implement, type Implemented } from '../../platform/contract/implement.ts';
 import type { OutputOf } from '../../platform/contract/operation.ts';
 import { pageOf } from '../../platform/contract/page.ts';
+import { requireNoMore } from '../../platform/auth/require_no_more.ts';
+import type { Principal } from '../../platform/auth/principal.ts';
 import { QhError } from '../../platform/errors.ts';
 import * as contract from './contract.ts';
 
@@ -14,7 +16,18 @@ export function peopleOperations(
   scopes: ReadonlySet<string>,
 ): Implemented[] {
   const all = async (): Promise<User[]> => (await users.list()) as User[];
-  const one = async (userId: string): Promise<User> => (await all()).find((user) => user.user_id === userId)!;
+  const one = async (userId: string): Promise<User | undefined> => (await all()).find((user) => user.user_id === userId);
+  /** Whoever changes somebody, or makes a link to sign in as them, has at least their rights. */
+  const requireOwn = async (
+    giver: Principal,
+    userId: string,
+    change: { role?: string; service_ids?: number[] | null; team_ids?: number[] | null } = {},
+  ): Promise<void> => {
+    const user = await one(userId);
+    if (user === undefined) return;
+    requireNoMore(giver, await roles.scopesOf(user.role), null);
+    requireNoMore(giver, await roles.scopesOf(await roles.resolve(change.role ?? user.role)), asLimits({ ...user, ...change }, giver));
+  };
   return [
     implement(contract.whoami, async (_input, { principal }) => callerRecord(principal)),
     implement(contract.sessions, async ({ all: everybody = false, ...page }, { principal }) => {
@@ -44,21 +57,28 @@ export function peopleOperations(
       );
       return pageOf(contract.users, found, page);
     }),
-    implement(contract.inviteUser, (input, { principal, effect }) => effect((tx) => users.invite(tx, input, principal.id))),
-    implement(contract.resetUser, ({ user_id }, { principal, effect }) => effect((tx) => users.reset(tx, user_id, principal.id))),
+    implement(contract.inviteUser, async (input, { principal, effect }) => {
+      requireNoMore(principal, await roles.scopesOf(await roles.resolve(input.role)), asLimits(input, principal));
+      return effect((tx) => users.invite(tx, input, principal.id));
+    }),
+    implement(contract.resetUser, async ({ user_id }, { principal, effect }) => {
+      await requireOwn(principal, user_id);
+      return effect((tx) => users.reset(tx, user_id, principal.id));
+    }),
     implement(contract.updateUser, async ({ user_id, ...change }, { principal, effect }) => {
       if (principal.kind === 'user' && principal.id === user_id && (change.is_disabled === true || change.role !== undefined))
         throw new QhError('conflict', 'Nobody can take their own role or access away.', { hint: 'Ask another administrator.' });
+      await requireOwn(principal, user_id, change);
       await effect((tx) => users.update(tx, user_id, change));
       users.forget();
       sessions.forget();
-      return one(user_id);
+      return (await one(user_id))!;
     }),
     implement(contract.updateProfile, async (change, { principal, effect }) => {
       if (principal.kind !== 'user') throw new QhError('forbidden', 'Only people have a profile.', { hint: 'Sign in by login and password.' });
       await effect((tx) => users.update(tx, principal.id, change));
       users.forget();
-      return one(principal.id);
+      return (await one(principal.id))!;
     }),
     implement(contract.invitation, async ({ token }) => (await users.invitation(token)) as OutputOf<typeof contract.invitation>),
     implement(contract.acceptInvitation, ({ token, password }, { effect }) => users.accept(token, password, effect)),
@@ -68,10 +88,25 @@ export function peopleOperations(
       return done;
     }),
     implement(contract.roles, () => roles.list()),
-    implement(contract.updateRole, async ({ role, ...change }, { effect }) => {
+    implement(contract.updateRole, async ({ role, ...change }, { principal, effect }) => {
+      const present = await roles.scopesOf(role);
+      requireNoMore(
+        principal,
+        (change.scopes ?? []).filter((scope) => !present.has(scope)),
+        null,
+      );
       await effect((tx) => roles.update(tx, role, change, scopes));
       roles.forget();
       return (await roles.list()).find((entry) => entry.role === role)!;
     }),
   ];
+}
+
+/** People are limited in services and teams alone; a giver who is limited in operations or cities too cannot give that on. */
+function asLimits({ service_ids, team_ids }: { service_ids?: number[] | null; team_ids?: number[] | null }, { limits }: Principal) {
+  if (limits.operations !== null || limits.cities !== null)
+    throw new QhError('forbidden', 'A key that is limited to operations or cities changes no people.', {
+      hint: 'Use a key or person without that limit.',
+    });
+  return { operations: null, cities: null, service_ids: service_ids ?? null, team_ids: team_ids ?? null };
 }

@@ -14,7 +14,7 @@ export function adminVerbs(access: Access, audit: Audit, operations: readonly An
   const scopes = new Set(operations.flatMap(({ scope }) => (scope === null || scope === selfScope ? [] : [scope])));
   return [
     ...peopleOperations(access, scopes.add(personalScope)),
-    ...keyOperations(access.keys, new Set(operations.map(({ name }) => name))),
+    ...keyOperations(access, new Set(operations.map(({ name }) => name))),
     ...auditOperations(audit),
     ...eraseOperations(columns),
   ];
