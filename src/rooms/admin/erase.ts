@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Access } from '../../platform/auth/access.ts';
 import { now } from '../../platform/clock/clock.ts';
 import { implement, type Implemented } from '../../platform/contract/implement.ts';
 import type { OutputOf } from '../../platform/contract/operation.ts';
@@ -10,16 +11,19 @@ import { erasePerson, retention, setRetention } from './contract.ts';
 
 type Certificate = OutputOf<typeof erasePerson>;
 
-export function eraseOperations(columns: readonly PersonalColumn[]): Implemented[] {
+export function eraseOperations({ users, sessions }: Pick<Access, 'users' | 'sessions'>, columns: readonly PersonalColumn[]): Implemented[] {
   return [
     implement(erasePerson, async ({ employee_id, user_id, reason }, { principal, effect }) => {
       if ((employee_id === undefined) === (user_id === undefined)) throw new QhError('bad_request', 'Give employee_id or user_id, one of them.');
-      return effect(async (tx) => {
+      const certificate = await effect(async (tx) => {
         const userId = employee_id === undefined ? user_id! : await userOf(tx, employee_id);
         if (principal.kind === 'user' && principal.id === userId)
           throw new QhError('conflict', 'Nobody can erase themselves.', { hint: 'Ask another administrator.' });
         return erase(tx, columns, { employeeId: employee_id ?? null, userId, reason: reason ?? null });
       });
+      users.forget();
+      sessions.forget();
+      return certificate;
     }),
     implement(retention, (_input, { db }) => readRetention(db)),
     implement(setRetention, (change, { effect }) => effect((tx) => changeRetention(tx, change))),

@@ -16,7 +16,7 @@ export function adminVerbs(access: Access, audit: Audit, operations: readonly An
     ...peopleOperations(access, scopes.add(personalScope)),
     ...keyOperations(access, new Set(operations.map(({ name }) => name))),
     ...auditOperations(audit),
-    ...eraseOperations(columns),
+    ...eraseOperations(access, columns),
   ];
 }
 
