@@ -41,18 +41,19 @@ export class Roles {
   }
 
   /** Changes what a role may do. The admin role keeps the scopes without which nobody could undo a change. */
-  async update(tx: Tx, role: string, change: { scopes?: readonly string[]; title?: string }, knownScopes: ReadonlySet<string>): Promise<void> {
+  async update(tx: Tx, role: string, change: { scopes?: readonly string[]; title?: string }, knownScopes: ReadonlySet<string>): Promise<Role> {
     const unknown = (change.scopes ?? []).filter((scope) => !knownScopes.has(scope));
     if (unknown.length > 0) throw wrongScopes('no operation asks for', unknown, `Scopes: ${[...knownScopes].join(', ')}`);
     const missing =
       role === 'admin' && change.scopes !== undefined ? ['admin:read', 'admin:write'].filter((scope) => !change.scopes!.includes(scope)) : [];
     if (missing.length > 0) throw wrongScopes('the admin role must keep', missing, 'Without them nobody could give rights again.');
-    const rows = await tx.query(
-      `update platform.roles set scopes = coalesce($2, scopes), title = coalesce($3, title), updated_at = platform.now() where role = $1 returning role`,
+    const [row] = await tx.query<Role>(
+      `update platform.roles set scopes = coalesce($2, scopes), title = coalesce($3, title), updated_at = platform.now() where role = $1 returning role, title, scopes, aliases`,
       [role, change.scopes === undefined ? null : [...new Set(change.scopes)], change.title ?? null],
     );
-    if (rows.length === 0) throw new QhError('not_found', `There is no role ${role}.`, { hint: 'admin.roles lists them.' });
+    if (row === undefined) throw new QhError('not_found', `There is no role ${role}.`, { hint: 'admin.roles lists them.' });
     await tx.query('select platform.announce_access()');
+    return row;
   }
 
   forget(): void {

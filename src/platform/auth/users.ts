@@ -256,8 +256,8 @@ export class Users {
   }
 
   /** People without what is secret; whether a login is locked is known by now, not stored. */
-  async list(): Promise<Record<string, unknown>[]> {
-    const rows = await this.#db.query<{ user: Record<string, unknown> }>(
+  async list(tx: Pick<Tx, 'query'> = this.#db): Promise<Record<string, unknown>[]> {
+    const rows = await tx.query<{ user: Record<string, unknown> }>(
       `select json_build_object('user_id', u.user_id, 'login', u.login, 'display_name', u.display_name, 'email', u.email, 'role', u.role,
          'service_ids', u.service_ids, 'team_ids', u.team_ids, 'locale', u.locale,
          'status', case when u.status = 'active' and f.locked_until > $1 then 'locked' else u.status end,

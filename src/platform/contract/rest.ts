@@ -56,7 +56,7 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
     return await send(operation, reply, result);
   } catch (error) {
     if (!(error instanceof Replay)) throw error;
-    return await send(operation, reply.header('Idempotent-Replayed', 'true'), JSON.stringify(error.answer));
+    return await send(operation, reply.header('Idempotent-Replayed', 'true'), services.catalogue.declared(operation, error));
   } finally {
     if (file !== undefined) await rm(file.path, { force: true });
   }

@@ -44,9 +44,16 @@ export class Catalogue {
     const code = this.#implementations.get(operation.name);
     if (code !== undefined) {
       const answer = await code.run(input, context);
-      return answer instanceof FileAnswer ? answer : JSON.stringify(Value.Clean(fullOutput(operation), answer));
+      return answer instanceof FileAnswer ? answer : clean(operation, answer);
     }
     if (operation.method === 'GET') return callSql(operation, input, context.db);
     return context.effect((tx) => callSql(operation, input, tx));
   }
+
+  /** A repeated answer as it was; of one that PostgreSQL did not write, what the contract declares. */
+  declared(operation: AnyOperation, { text, answer }: { text: string; answer: unknown }): string {
+    return operation.sql === undefined ? clean(operation, answer) : text;
+  }
 }
+
+const clean = (operation: AnyOperation, answer: unknown): string => JSON.stringify(Value.Clean(fullOutput(operation), answer));

@@ -13,10 +13,14 @@ export interface KeyedWrite {
 
 /** Thrown inside an effect when the key was used before: the answer of the first time. */
 export class Replay extends Error {
-  readonly answer: unknown;
-  constructor(answer: unknown) {
+  /** Letter by letter as it was. */
+  readonly text: string;
+  constructor(text: string) {
     super('answered before');
-    this.answer = answer;
+    this.text = text;
+  }
+  get answer(): unknown {
+    return JSON.parse(this.text);
   }
 }
 
@@ -66,5 +70,5 @@ async function claim(tx: Tx, write: KeyedWrite): Promise<void> {
     throw new QhError('conflict', 'This was done before with this Idempotency-Key; its answer held a secret, which is shown once.', {
       hint: 'If you did not get the answer, take back what was made and make another with a new key.',
     });
-  throw new Replay(JSON.parse(row.answer));
+  throw new Replay(row.answer);
 }

@@ -50,6 +50,8 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
   const app = Fastify({
     loggerInstance: log.child({ part: 'http' }, { level: config.logLevel === 'info' ? 'warn' : config.logLevel }) as FastifyBaseLogger,
     bodyLimit: maxBodyBytes,
+    // What is wrong before a route is found, such as an address that is none.
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     routerOptions: { maxParamLength: 500 },
     // A connection that sends its request a byte a minute is closed; an upload has the time that 1 GB takes at 5 Mbit/s.
     requestTimeout: 30 * 60_000,

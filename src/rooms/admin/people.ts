@@ -1,7 +1,8 @@
 import type { Access } from '../../platform/auth/access.ts';
 import { callerRecord } from '../../platform/auth/caller_record.ts';
-import { implement, type Implemented } from '../../platform/contract/implement.ts';
+import { implement, type Context, type Implemented } from '../../platform/contract/implement.ts';
 import type { OutputOf } from '../../platform/contract/operation.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { pageOf } from '../../platform/contract/page.ts';
 import { requireNoMore } from '../../platform/auth/require_no_more.ts';
 import type { Principal } from '../../platform/auth/principal.ts';
@@ -15,8 +16,13 @@ export function peopleOperations(
   { roles, users, sessions }: Pick<Access, 'roles' | 'users' | 'sessions'>,
   scopes: ReadonlySet<string>,
 ): Implemented[] {
-  const all = async (): Promise<User[]> => (await users.list()) as User[];
-  const one = async (userId: string): Promise<User | undefined> => (await all()).find((user) => user.user_id === userId);
+  const all = async (tx?: Tx): Promise<User[]> => (await users.list(tx)) as User[];
+  const one = async (userId: string, tx?: Tx): Promise<User | undefined> => (await all(tx)).find((user) => user.user_id === userId);
+  const update = (effect: Context['effect'], userId: string, change: Parameters<Access['users']['update']>[2]): Promise<User> =>
+    effect(async (tx) => {
+      await users.update(tx, userId, change);
+      return (await one(userId, tx))!;
+    });
   /** Whoever changes somebody, or makes a link to sign in as them, has at least their rights. */
   const requireOwn = async (
     giver: Principal,
@@ -69,16 +75,16 @@ export function peopleOperations(
       if (principal.kind === 'user' && principal.id === user_id && (change.is_disabled === true || change.role !== undefined))
         throw new QhError('conflict', 'Nobody can take their own role or access away.', { hint: 'Ask another administrator.' });
       await requireOwn(principal, user_id, change);
-      await effect((tx) => users.update(tx, user_id, change));
+      const user = await update(effect, user_id, change);
       users.forget();
       sessions.forget();
-      return (await one(user_id))!;
+      return user;
     }),
     implement(contract.updateProfile, async (change, { principal, effect }) => {
       if (principal.kind !== 'user') throw new QhError('forbidden', 'Only people have a profile.', { hint: 'Sign in by login and password.' });
-      await effect((tx) => users.update(tx, principal.id, change));
+      const user = await update(effect, principal.id, change);
       users.forget();
-      return (await one(principal.id))!;
+      return user;
     }),
     implement(contract.invitation, async ({ token }) => (await users.invitation(token)) as OutputOf<typeof contract.invitation>),
     implement(contract.acceptInvitation, ({ token, password }, { effect }) => users.accept(token, password, effect)),
@@ -95,9 +101,9 @@ export function peopleOperations(
         (change.scopes ?? []).filter((scope) => !present.has(scope)),
         null,
       );
-      await effect((tx) => roles.update(tx, role, change, scopes));
+      const changed = await effect((tx) => roles.update(tx, role, change, scopes));
       roles.forget();
-      return (await roles.list()).find((entry) => entry.role === role)!;
+      return changed;
     }),
   ];
 }
