@@ -82,6 +82,8 @@ describe('my team', () => {
 
   test('the caller’s own team is asked for by who is signed in', async () => {
     await database.inTransaction(async (tx) => {
+      await tx.query(`insert into platform.users (user_id, login, display_name, role, status, created_by, created_at)
+        values ('olga', 'olga', 'Olga', 'supervisor', 'active', 'test', platform.now())`);
       await tx.query(`update org.employees set user_id = 'olga' where employee_id = 1`);
       expect(await numbers('p_my_team => true', tx)).toEqual([]);
       await tx.query(`select set_config('qh.user', 'olga', true)`);

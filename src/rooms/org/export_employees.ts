@@ -36,7 +36,7 @@ const places: Record<string, (row: Row) => TableValue> = {
 
 /** Masked values are left out: imported again they would take the place of the real ones. */
 async function columnsOf(context: Context): Promise<Column[]> {
-  const [sees] = await context.db.query<{ personal: boolean }>('select org.sees_personal_data() as personal');
+  const [sees] = await context.db.query<{ personal: boolean }>('select platform.sees_personal_data() as personal');
   const declared = employeeColumns
     .filter(({ name }) => sees!.personal || (name !== 'email' && name !== 'phone'))
     .map(({ header, name, kind }): Column => ({

@@ -155,7 +155,7 @@ create table org.employees (
   hire_date date not null,
   leave_date date,
   leave_reason text,
-  user_id text unique,
+  user_id text unique references platform.users (user_id) on delete set null,
   custom jsonb not null default '{}' check (jsonb_typeof(custom) = 'object'),
   created_at timestamptz not null,
   updated_at timestamptz not null,

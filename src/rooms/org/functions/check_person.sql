@@ -17,9 +17,12 @@ begin
       message = format('%s %s', v_errors -> 0 ->> 'path', v_errors -> 0 ->> 'rule'),
       detail = v_errors::text;
   end if;
+  if p_user_id <> '' and not exists (select from platform.users u where u.user_id = p_user_id) then
+    raise exception using errcode = 'QH404', message = format('there is no user %L', p_user_id), hint = 'List them with: qh admin users';
+  end if;
   if exists (select from org.employees e where e.user_id = p_user_id and e.employee_id <> p_employee_id) then
     raise exception using errcode = 'QH409', message = format('user %L is another employee', p_user_id), hint = 'Take the user from them first.';
   end if;
 end
 $$;
-comment on function org.check_person(text, text, text, text, int) is 'QH400 for an address or phone that cannot be one (without repeating it), QH409 for a user who is another employee; nulls are not checked.';
+comment on function org.check_person(text, text, text, text, int) is 'QH400 for an address or phone that cannot be one (without repeating it), QH404 for a user whom there is not, QH409 for one who is another employee; nulls are not checked.';
