@@ -28,7 +28,15 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
         await tx.query('select ingest.keep_first_rows($1)', [rows]);
         await checkRecords(tx, staged, staged.rowsStaged < rows);
         const { preview } = await one<{ preview: Checked }>(tx, 'select ingest.preview_found($1) as preview', [staged.kind.name]);
-        return { filename: file!.filename, ...recognised(staged), service: null, ...preview, service_exists: false, time_zone: null, interval_type: null };
+        return {
+          filename: file!.filename,
+          ...recognised(staged),
+          service: null,
+          ...preview,
+          service_exists: false,
+          time_zone: null,
+          interval_type: null,
+        };
       }
       const [checked] = await tx.query<{ preview: Checked }>('select ingest.preview_staged($1, $2, $3, $4, $5, $6, $7) as preview', [
         staged.kind.name,

@@ -14,7 +14,5 @@ export const undoBatchVerb = (kinds: readonly ImportKind[]) =>
     const kind = kinds.find(({ name }) => name === layout);
     if (kind !== undefined && !mayImport(context.principal, kind))
       throw new QhError('forbidden', `Undoing an import of ${kind.name} needs the scope ${kind.scope}.`);
-    return context.effect(
-      async (tx) => JSON.parse(await callSql({ ...undoBatch, sql: 'api.undo_batch' }, input, tx)) as OutputOf<typeof undoBatch>,
-    );
+    return context.effect(async (tx) => JSON.parse(await callSql({ ...undoBatch, sql: 'api.undo_batch' }, input, tx)) as OutputOf<typeof undoBatch>);
   });

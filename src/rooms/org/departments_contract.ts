@@ -96,7 +96,10 @@ export const deleteDepartment = defineOperation({
   description: 'Only when nobody and nothing is in it, or with move_to, where people and departments go. The history of employees keeps its name.',
   method: 'DELETE',
   path: '/api/v1/org/departments/{department_id}',
-  input: Type.Object({ department_id: Type.Integer(), move_to: Type.Optional(Type.String({ description: 'code of the department that takes over' })) }),
+  input: Type.Object({
+    department_id: Type.Integer(),
+    move_to: Type.Optional(Type.String({ description: 'code of the department that takes over' })),
+  }),
   output: Type.Object({ department_id: Type.Integer(), employees_moved: Type.Integer(), departments_moved: Type.Integer() }),
   result: 'row',
   sql: 'api.delete_department',

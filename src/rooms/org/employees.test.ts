@@ -71,7 +71,9 @@ describe('my team', () => {
       const [row] = await database.owner.query<{ is_active: boolean }>('select is_active from api.list_deputies()');
       return row!.is_active;
     };
-    await database.owner.query(`insert into platform.settings (name, value, updated_at) values ('org.time_zone', '"Asia/Yekaterinburg"', platform.now())`);
+    await database.owner.query(
+      `insert into platform.settings (name, value, updated_at) values ('org.time_zone', '"Asia/Yekaterinburg"', platform.now())`,
+    );
     expect(await activeAt('2025-02-28T18:59:59Z')).toBe(false);
     expect(await activeAt('2025-02-28T19:00:00Z')).toBe(true);
     expect(await activeAt('2025-03-07T18:59:59Z')).toBe(true);
@@ -142,7 +144,9 @@ describe('the history', () => {
         '01.06.2023 01.03.2025 LINE-1 OPERATOR hire',
       ]);
       // Today the planned ones do not hold yet.
-      expect(await tx.query('select department_code, position_code from api.employee(3)')).toEqual([{ department_code: 'LINE-2', position_code: 'OPERATOR' }]);
+      expect(await tx.query('select department_code, position_code from api.employee(3)')).toEqual([
+        { department_code: 'LINE-2', position_code: 'OPERATOR' },
+      ]);
       // On the same day the last word counts.
       await tx.query(`select api.move_employee(3, '2025-04-01', p_department => 'BACK')`);
       expect((await history(3, tx)).slice(0, 2)).toEqual(['01.06.2025  BACK LEAD move', '01.04.2025 01.06.2025 BACK OPERATOR move']);
@@ -177,7 +181,9 @@ describe('the history', () => {
       expect(await history(4, tx)).toEqual(['01.09.2025  LINE-2 OPERATOR rehire', '01.02.2024 11.03.2025 LINE-1 OPERATOR hire']);
       expect(await numbers(`p_active_on => '2025-05-01', p_search => '1004'`, tx)).toEqual([]);
       expect(await numbers(`p_active_on => '2025-09-01', p_search => '1004'`, tx)).toEqual(['1004']);
-      expect(await tx.query(`select hire_date = '2025-09-01' as again, leave_date from api.employee(4)`)).toEqual([{ again: true, leave_date: null }]);
+      expect(await tx.query(`select hire_date = '2025-09-01' as again, leave_date from api.employee(4)`)).toEqual([
+        { again: true, leave_date: null },
+      ]);
     });
     await expect(database.api.query(`select api.dismiss_employee(5)`)).rejects.toMatchObject({ code: 'QH409' });
     await expect(database.api.query(`select api.dismiss_employee(4, '2024-01-31')`)).rejects.toMatchObject({ code: 'QH400' });
@@ -207,7 +213,8 @@ describe('a person', () => {
   });
 
   test('a number, an agent code and a user are one person’s', async () => {
-    const refused = (call: string) => expect(database.api.query(`select api.update_employee(${call})`), call).rejects.toMatchObject({ code: 'QH409' });
+    const refused = (call: string) =>
+      expect(database.api.query(`select api.update_employee(${call})`), call).rejects.toMatchObject({ code: 'QH409' });
     await refused(`3, p_personnel_number => '1002'`);
     await refused(`3, p_agent_code => 'A-1002'`);
     await database.inTransaction(async (tx) => {

@@ -56,13 +56,40 @@ describe('an import of employees', () => {
   test('makes who is new, by code or path, and says so', async () => {
     const before = await state();
     const record = await load([
-      person('2001', { Department: 'company/contact centre', Team: 'Line two', Position: 'operator', Site: 'HQ', 'E-mail': 'a@example.com', Phone: '+7 916 123-45-67', 'Agent code': 'X-1', 'Supervisor number': '2002', Пропуск: 'B-1' }),
+      person('2001', {
+        Department: 'company/contact centre',
+        Team: 'Line two',
+        Position: 'operator',
+        Site: 'HQ',
+        'E-mail': 'a@example.com',
+        Phone: '+7 916 123-45-67',
+        'Agent code': 'X-1',
+        'Supervisor number': '2002',
+        Пропуск: 'B-1',
+      }),
       person('2002', { Department: 'LINE-2', 'Supervisor number': '1001' }),
     ]);
-    expect(record).toMatchObject({ status: 'completed', layout: 'org_employees', service: null, time_zone: null, rows_total: 2, rows_valid: 2, rows_inserted: 2, warnings: [] });
+    expect(record).toMatchObject({
+      status: 'completed',
+      layout: 'org_employees',
+      service: null,
+      time_zone: null,
+      rows_total: 2,
+      rows_valid: 2,
+      rows_inserted: 2,
+      warnings: [],
+    });
     expect(await one('2001')).toMatchObject({
-      department_code: 'LINE-2', team_code: 'LINE-2', position_code: 'OPERATOR', site_code: 'HQ', email: 'a@example.com', phone: '+7 916 123-45-67',
-      agent_code: 'X-1', supervisor_number: '2002', custom: { badge: 'B-1' }, is_active: true,
+      department_code: 'LINE-2',
+      team_code: 'LINE-2',
+      position_code: 'OPERATOR',
+      site_code: 'HQ',
+      email: 'a@example.com',
+      phone: '+7 916 123-45-67',
+      agent_code: 'X-1',
+      supervisor_number: '2002',
+      custom: { badge: 'B-1' },
+      is_active: true,
     });
     expect(await undo(record.batch_id)).toEqual([{ rows_deleted: 2, rows_restored: 0 }]);
     expect(await state()).toEqual(before);
@@ -70,7 +97,10 @@ describe('an import of employees', () => {
 
   test('the same file again changes nothing; a changed one writes only what differs; undo gives each state back', async () => {
     const empty = await state();
-    const rows = [person('2001', { Team: 'LINE-1', 'E-mail': 'a@example.com', badge: 'B-1' }), person('2002', { Team: 'LINE-1', 'E-mail': 'b@example.com', badge: 'B-2' })];
+    const rows = [
+      person('2001', { Team: 'LINE-1', 'E-mail': 'a@example.com', badge: 'B-1' }),
+      person('2002', { Team: 'LINE-1', 'E-mail': 'b@example.com', badge: 'B-2' }),
+    ];
     const first = await load(rows);
     const made = await state();
     const same = await load(rows);
@@ -79,7 +109,11 @@ describe('an import of employees', () => {
     const changed = await load([{ ...rows[0]!, Team: 'LINE-2', 'E-mail': null, badge: 'B-9', 'Last name': 'Other' }, rows[1]!]);
     expect(changed).toMatchObject({ rows_updated: 1, rows_unchanged: 1 });
     expect(await one('2001')).toMatchObject({ last_name: 'Other', email: null, team_code: 'LINE-2', custom: { badge: 'B-9' } });
-    expect(await database.owner.query(`select to_char(valid_from, 'DD.MM.') as day, change_type from api.employee_history($1)`, [(await one('2001')).employee_id])).toEqual([
+    expect(
+      await database.owner.query(`select to_char(valid_from, 'DD.MM.') as day, change_type from api.employee_history($1)`, [
+        (await one('2001')).employee_id,
+      ]),
+    ).toEqual([
       { day: '10.03.', change_type: 'import' },
       { day: '01.05.', change_type: 'hire' },
     ]);
@@ -99,7 +133,13 @@ describe('an import of employees', () => {
     const id = (await one('2001')).employee_id;
     await database.owner.query(`select api.update_employee($1, p_first_name => 'Byhand')`, [id]);
     await undo(b.batch_id);
-    expect(await one('2001')).toMatchObject({ phone: '333 33 33', email: 'a@example.com', agent_code: 'X-1', first_name: 'Byhand', team_code: 'LINE-2' });
+    expect(await one('2001')).toMatchObject({
+      phone: '333 33 33',
+      email: 'a@example.com',
+      agent_code: 'X-1',
+      first_name: 'Byhand',
+      team_code: 'LINE-2',
+    });
     await undo(c.batch_id);
     expect(await one('2001')).toMatchObject({ phone: '111 11 11', email: 'a@example.com', department_code: 'CC' });
     await undo(a.batch_id);
@@ -119,8 +159,15 @@ describe('an import of employees', () => {
 
   test('agent codes are exchanged, people leave and come again; undo puts all of it back', async () => {
     const before = await state();
-    const base = (number: string, last: string, first: string, hired: string, code: string | null, left: string | null) =>
-      ({ 'Personnel number': number, 'Last name': last, 'First name': first, Department: 'LINE-1', 'Hire date': hired, 'Agent code': code, 'Leave date': left });
+    const base = (number: string, last: string, first: string, hired: string, code: string | null, left: string | null) => ({
+      'Personnel number': number,
+      'Last name': last,
+      'First name': first,
+      Department: 'LINE-1',
+      'Hire date': hired,
+      'Agent code': code,
+      'Leave date': left,
+    });
     const record = await load([
       base('1002', 'Petrova', 'Anna', '2022-03-01', 'A-1004', null),
       base('1004', 'Keller', 'Jonas', '2024-02-01', 'A-1002', '2025-03-31'),
@@ -129,7 +176,11 @@ describe('an import of employees', () => {
     expect(record).toMatchObject({ status: 'completed', rows_updated: 3 });
     expect(await one('1002')).toMatchObject({ agent_code: 'A-1004' });
     expect(await one('1004')).toMatchObject({ agent_code: 'A-1002' });
-    expect(await database.owner.query(`select to_char(valid_from, 'YYYY-MM-DD') as a, to_char(valid_to, 'YYYY-MM-DD') as b, change_type as t from api.employee_history(5)`)).toEqual([
+    expect(
+      await database.owner.query(
+        `select to_char(valid_from, 'YYYY-MM-DD') as a, to_char(valid_to, 'YYYY-MM-DD') as b, change_type as t from api.employee_history(5)`,
+      ),
+    ).toEqual([
       { a: '2025-03-05', b: null, t: 'rehire' },
       { a: '2021-05-10', b: '2025-03-01', t: 'hire' },
     ]);
@@ -147,7 +198,17 @@ describe('an import of employees', () => {
 });
 
 describe('every wrong cell is explained where it is', () => {
-  const columns = { Team: null, Position: null, Site: null, 'Leave date': null, 'E-mail': null, Phone: null, 'Agent code': null, 'Supervisor number': null, badge: null };
+  const columns = {
+    Team: null,
+    Position: null,
+    Site: null,
+    'Leave date': null,
+    'E-mail': null,
+    Phone: null,
+    'Agent code': null,
+    'Supervisor number': null,
+    badge: null,
+  };
   test('and the good rows go in', async () => {
     const record = await load([
       person('3001', { ...columns, Department: 'Company / Contact center' }),
@@ -185,7 +246,14 @@ describe('every wrong cell is explained where it is', () => {
       '14 A DUPLICATE_EQUAL 3012',
       '15 A DUPLICATE_CONFLICT 3013',
     ]);
-    expect(record).toMatchObject({ status: 'completed_with_errors', rows_total: 15, rows_rejected: 12, rows_valid: 3, rows_inserted: 2, rows_duplicates: 1 });
+    expect(record).toMatchObject({
+      status: 'completed_with_errors',
+      rows_total: 15,
+      rows_rejected: 12,
+      rows_valid: 3,
+      rows_inserted: 2,
+      rows_duplicates: 1,
+    });
     expect(await one('3013')).toMatchObject({ first_name: 'Last word' });
     const [unknown] = await imports.findings(record.batch_id);
     expect(unknown!.message).toContain('Did you mean: Company / Contact centre');
@@ -194,13 +262,17 @@ describe('every wrong cell is explained where it is', () => {
 
   test('all or nothing keeps all out, a dry run keeps nothing', async () => {
     const before = await state();
-    expect(await load([person('3001'), person('3002', { Department: 'NONE' })], { mode: 'all_or_nothing' })).toMatchObject({ status: 'failed', rows_rejected: 1 });
+    expect(await load([person('3001'), person('3002', { Department: 'NONE' })], { mode: 'all_or_nothing' })).toMatchObject({
+      status: 'failed',
+      rows_rejected: 1,
+    });
     expect(await load([person('3001')], { dry_run: true })).toMatchObject({ status: 'completed', rows_inserted: 1, dry_run: true });
     expect(await state()).toEqual(before);
   });
 
   test('custom fields are read as what they are declared', async () => {
-    await database.owner.query(`select api.set_custom_field('employee', 'size', 'number', 'Size'), api.set_custom_field('employee', 'since_day', 'date', 'Since date'),
+    await database.owner
+      .query(`select api.set_custom_field('employee', 'size', 'number', 'Size'), api.set_custom_field('employee', 'since_day', 'date', 'Since date'),
       api.set_custom_field('employee', 'remote', 'boolean', 'Remote', 'Удалённо'), api.set_custom_field('employee', 'shift', 'choice', 'Shift', p_choices => '{day,night}'),
       api.set_custom_field('employee', 'contract', 'text', 'Contract', p_is_required => true)`);
     const own = { Size: '1,5', 'Since date': '2024-02-29', Удалённо: 'да', Shift: 'night', Contract: 'K-1' };
@@ -211,10 +283,15 @@ describe('every wrong cell is explained where it is', () => {
     ]);
     expect((await one('3001')).custom).toEqual({ size: 1.5, since_day: '2024-02-29', remote: true, shift: 'night', contract: 'K-1' });
     expect((await rules(record.batch_id)).map((text) => text.replace(/ [A-Z]{1,2} /, ' ').replace(/^(\d+) +/, '$1 ')).toSorted()).toEqual([
-      '3 CUSTOM_INVALID evening', '3 CUSTOM_INVALID maybe', '3 NOT_A_DATE 30.02.2024', '3 NOT_A_NUMBER big', '4 VALUE_BLANK ',
+      '3 CUSTOM_INVALID evening',
+      '3 CUSTOM_INVALID maybe',
+      '3 NOT_A_DATE 30.02.2024',
+      '3 NOT_A_NUMBER big',
+      '4 VALUE_BLANK ',
     ]);
     await undo(record.batch_id);
-    for (const name of ['size', 'since_day', 'remote', 'shift', 'contract']) await database.owner.query(`select api.remove_custom_field('employee', $1)`, [name]);
+    for (const name of ['size', 'since_day', 'remote', 'shift', 'contract'])
+      await database.owner.query(`select api.remove_custom_field('employee', $1)`, [name]);
   });
 });
 
@@ -230,7 +307,13 @@ test('an export is an import that changes nothing', async () => {
 });
 
 test('5,000 employees go in, and a page of them comes out', async () => {
-  const rows = Array.from({ length: 5000 }, (_, n) => person(`N${n}`, { Team: n % 2 === 0 ? 'LINE-1' : 'LINE-2', 'Agent code': `N-${n}`, 'Supervisor number': n % 10 === 0 ? '1001' : `N${n - (n % 10)}` }));
+  const rows = Array.from({ length: 5000 }, (_, n) =>
+    person(`N${n}`, {
+      Team: n % 2 === 0 ? 'LINE-1' : 'LINE-2',
+      'Agent code': `N-${n}`,
+      'Supervisor number': n % 10 === 0 ? '1001' : `N${n - (n % 10)}`,
+    }),
+  );
   const started = performance.now();
   expect(await load(rows)).toMatchObject({ status: 'completed', rows_inserted: 5000 });
   const loaded = performance.now();
@@ -238,5 +321,7 @@ test('5,000 employees go in, and a page of them comes out', async () => {
   const again = performance.now();
   expect(await database.api.query(`select * from api.list_employees('CC') order by last_name, first_name, employee_id limit 101`)).toHaveLength(101);
   if (process.env.QH_LOG_LEVEL === 'info')
-    process.stdout.write(`load ${(loaded - started).toFixed(0)} ms, again ${(again - loaded).toFixed(0)} ms, page ${(performance.now() - again).toFixed(0)} ms\n`);
+    process.stdout.write(
+      `load ${(loaded - started).toFixed(0)} ms, again ${(again - loaded).toFixed(0)} ms, page ${(performance.now() - again).toFixed(0)} ms\n`,
+    );
 });

@@ -187,7 +187,11 @@ export const deputies = defineOperation({
   summary: 'Deputies of departments, the latest first',
   path: '/api/v1/org/deputies',
   input: Type.Object(
-    optional({ department: Type.String({ minLength: 1 }), employee: Type.String({ minLength: 1, description: 'personnel number' }), active_on: Day('who stands in on this day') }),
+    optional({
+      department: Type.String({ minLength: 1 }),
+      employee: Type.String({ minLength: 1, description: 'personnel number' }),
+      active_on: Day('who stands in on this day'),
+    }),
   ),
   output: Deputy,
   result: 'list',
@@ -210,7 +214,10 @@ export const addDeputy = defineOperation({
     employee: Code('personnel number of the deputy'),
     start_date: Day('first day'),
     end_date: Day('last day'),
-    ...optional({ reason: Type.String({ maxLength: 500 }), delegation_scope: Type.String({ maxLength: 50, description: 'what is delegated; default FULL' }) }),
+    ...optional({
+      reason: Type.String({ maxLength: 500 }),
+      delegation_scope: Type.String({ maxLength: 50, description: 'what is delegated; default FULL' }),
+    }),
   }),
   output: Deputy,
   result: 'row',
@@ -233,4 +240,16 @@ export const endDeputy = defineOperation({
   examples: [{ title: 'Back earlier', input: { deputy_id: 1, end_date: '2025-03-05' } }],
 });
 
-export const peopleOperations = [employees, employee, createEmployee, updateEmployee, moveEmployee, dismissEmployee, employeeHistory, exportEmployees, deputies, addDeputy, endDeputy] as const;
+export const peopleOperations = [
+  employees,
+  employee,
+  createEmployee,
+  updateEmployee,
+  moveEmployee,
+  dismissEmployee,
+  employeeHistory,
+  exportEmployees,
+  deputies,
+  addDeputy,
+  endDeputy,
+] as const;

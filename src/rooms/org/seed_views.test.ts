@@ -25,12 +25,20 @@ test.each(views)('api.%s holds the organisation', async (view, rows) => {
 });
 
 test('every column of the seeds is there', async () => {
-  const has = async (view: string, columns: string) =>
-    expect(await database.api.query(`select ${columns} from api.${view} limit 1`)).toHaveLength(1);
-  await has('agents', 'id, agent_code, first_name, last_name, email, employee_id, hire_date, is_active, primary_group_id, default_shift_start, default_shift_end, time_zone, created_at, updated_at');
+  const has = async (view: string, columns: string) => expect(await database.api.query(`select ${columns} from api.${view} limit 1`)).toHaveLength(1);
+  await has(
+    'agents',
+    'id, agent_code, first_name, last_name, email, employee_id, hire_date, is_active, primary_group_id, default_shift_start, default_shift_end, time_zone, created_at, updated_at',
+  );
   await has('agents', 'id, name, email, status, current_workload, created_at, updated_at');
-  await has('departments', 'manager_id, deputy_manager_id, location, time_zone, participates_in_approval, scheduling_authority_level, hierarchy_path, hierarchy_level, employee_count');
-  await has('employee_org_history', 'history_id, employee_id, department_id, position_id, site_id, manager_id, change_date, change_type, change_reason, created_by, created_at');
+  await has(
+    'departments',
+    'manager_id, deputy_manager_id, location, time_zone, participates_in_approval, scheduling_authority_level, hierarchy_path, hierarchy_level, employee_count',
+  );
+  await has(
+    'employee_org_history',
+    'history_id, employee_id, department_id, position_id, site_id, manager_id, change_date, change_type, change_reason, created_by, created_at',
+  );
 });
 
 test('an agent is called by the employee behind the code; the deputy of today stands beside the manager', async () => {
@@ -41,7 +49,9 @@ test('an agent is called by the employee behind the code; the deputy of today st
     { deputy_manager_id: 2, location: null },
   ]);
   expect(
-    await database.api.query('select employee_id, manager_id, relationship_type from api.reporting_relationships where effective_until is null order by 1'),
+    await database.api.query(
+      'select employee_id, manager_id, relationship_type from api.reporting_relationships where effective_until is null order by 1',
+    ),
   ).toEqual([
     { employee_id: 2, manager_id: 1, relationship_type: 'department_manager' },
     { employee_id: 3, manager_id: 1, relationship_type: 'department_manager' },

@@ -56,7 +56,13 @@ export const updateSite = defineOperation({
   path: '/api/v1/org/sites/{site_id}',
   input: Type.Object({
     site_id: Type.Integer(),
-    ...optional({ site_code: Code('short unique name'), site_name: Name('name for people'), time_zone: zone, ...siteFields, is_active: Type.Boolean() }),
+    ...optional({
+      site_code: Code('short unique name'),
+      site_name: Name('name for people'),
+      time_zone: zone,
+      ...siteFields,
+      is_active: Type.Boolean(),
+    }),
   }),
   output: Site,
   result: 'row',

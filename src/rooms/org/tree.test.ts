@@ -90,7 +90,9 @@ test('only an empty department is deleted; with move_to its people and departmen
   await database.inTransaction(async (tx) => {
     expect(await tx.query('select * from api.delete_department(5)')).toEqual([{ department_id: 5, employees_moved: 0, departments_moved: 0 }]);
     expect(await tx.query('select from org.departments where department_id = 5')).toEqual([]);
-    expect(await tx.query(`select * from api.delete_department(3, 'LINE-2')`)).toEqual([{ department_id: 3, employees_moved: 2, departments_moved: 0 }]);
+    expect(await tx.query(`select * from api.delete_department(3, 'LINE-2')`)).toEqual([
+      { department_id: 3, employees_moved: 2, departments_moved: 0 },
+    ]);
     expect((await tree(tx)).map(({ code }) => code)).toEqual(['COMPANY', 'CC', 'LINE-2']);
     expect(
       await tx.query(`select to_char(valid_from, 'YYYY-MM-DD') as since, to_char(valid_to, 'YYYY-MM-DD') as until, department_code, change_type
@@ -103,7 +105,9 @@ test('only an empty department is deleted; with move_to its people and departmen
     await tx.query(`select api.create_department('LINE-1', 'Line one', p_parent => 'CC')`);
   });
   await database.inTransaction(async (tx) => {
-    expect(await tx.query(`select * from api.delete_department(2, 'BACK')`)).toEqual([{ department_id: 2, employees_moved: 1, departments_moved: 2 }]);
+    expect(await tx.query(`select * from api.delete_department(2, 'BACK')`)).toEqual([
+      { department_id: 2, employees_moved: 1, departments_moved: 2 },
+    ]);
     expect((await tree(tx)).map(({ code, path }) => `${code} ${path}`)).toEqual(['COMPANY /1/', 'BACK /1/5/', 'LINE-1 /1/5/3/', 'LINE-2 /1/5/4/']);
   });
   database.setNow(null);
