@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/database.ts';
 import { QhError } from '../errors.ts';
 import { openAccess } from './access.ts';
+import { KeyedHash } from './keyed_hash.ts';
 import type { Keys } from './keys.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -22,6 +24,12 @@ const browser = { address: '192.0.2.1', userAgent: 'test' };
 const make = (expiresAt: Date | null = null) => keys.create({ name: 'somebody', role: 'viewer', expires_at: expiresAt, created_by: 'test' });
 
 describe('keys', () => {
+  test('are hashed as HMAC-SHA-256 says', () => {
+    for (const key of [Buffer.from('pepper'), Buffer.alloc(64, 1), Buffer.alloc(100, 7), Buffer.alloc(0)])
+      for (const text of ['', 'qh_a_b', 'ключ'.repeat(50)])
+        expect(new KeyedHash(key).digest(text)).toEqual(createHmac('sha256', key).update(text).digest());
+  });
+
   test('a key is known by its whole text and by nothing less', async () => {
     const { key_id, key } = await make();
     expect(await keys.verify(key)).toMatchObject({ id: key_id, role: 'viewer', kind: 'key' });

@@ -1,7 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Db, Tx } from '../db/pool.ts';
 import { now } from '../clock/clock.ts';
 import { QhError } from '../errors.ts';
+import { KeyedHash } from './keyed_hash.ts';
 import type { Principal } from './principal.ts';
 import { Roles } from './roles.ts';
 
@@ -46,11 +47,11 @@ const columns = 'key_id, secret_hash, name, role, operations, service_ids, citie
 
 /**
  * Keys of machines, and of people until they sign in by name. A key is `qh_<id>_<secret>`: found by its id,
- * compared by HMAC-SHA-256 in constant time (some 10 µs; a slow hash is for what people choose themselves).
+ * compared by HMAC-SHA-256 in constant time (some microseconds; a slow hash is for what people choose themselves).
  */
 export class Keys {
   readonly #db: Db;
-  readonly #pepper: Buffer;
+  readonly #pepper: KeyedHash;
   readonly #roles: Roles;
   /** Looked-up keys for two seconds, so that a busy key costs no query; a change clears it everywhere at once. */
   readonly #known = new Map<string, { key: StoredKey; principal: Principal; until: number }>();
@@ -58,7 +59,7 @@ export class Keys {
 
   constructor(db: Db, pepper: Buffer, roles = new Roles(db)) {
     this.#db = db;
-    this.#pepper = pepper;
+    this.#pepper = new KeyedHash(pepper);
     this.#roles = roles;
   }
 
@@ -213,7 +214,7 @@ export class Keys {
 
   /** The keyed hash under which a secret is stored. */
   hash(secret: string): Buffer {
-    return createHmac('sha256', this.#pepper).update(secret).digest();
+    return this.#pepper.digest(secret);
   }
 }
 

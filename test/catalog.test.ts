@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { operations } from '../src/app/catalogue.ts';
+import { rooms } from '../src/app/rooms.ts';
+import { testDatabase } from './database.ts';
+
+/** What the catalogs of PostgreSQL say about rights: the lint that no review can replace. See also src/platform/db/roles.test.ts. */
+
+const database = await testDatabase();
+const schemas = ['platform', ...rooms.map((room) => room.name)];
+const names = async (text: string, values: unknown[] = []): Promise<string[]> =>
+  (await database.owner.query<{ name: string }>(text, values)).map(({ name }) => name);
+
+/** Functions of platform and rooms that run with the owner's rights, each with its reason. In `api` all do. */
+const definers: Record<string, string> = {
+  'platform.append_audit(jsonb)': 'the server may add to the audit, and only by this',
+  'platform.visible_services()': 'a SQL login may be told what it sees, not read the table that says so',
+  'platform.visible_teams()': 'the same for teams',
+  'statistics.ensure_partitions(date[])': 'makes tables',
+  'statistics.maintain()': 'makes partitions and analyses',
+  'statistics.touched_hours()': 'a view over it is read by people who may not read its tables',
+};
+
+describe('functions that run with the owner’s rights', () => {
+  test('outside api are the reviewed few, each with a reason', async () => {
+    const found = await names(
+      `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = any ($1) and p.prosecdef order by 1`,
+      [schemas],
+    );
+    expect(found).toEqual(Object.keys(definers).toSorted((a, b) => (a < b ? -1 : 1)));
+  });
+
+  test('may be called by our own roles alone, and by PUBLIC never', async () => {
+    const found = await names(
+      `select p.oid::regprocedure::text || ' ' || coalesce(g.rolname, 'public') as name
+       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+       left join pg_roles g on g.oid = a.grantee
+       where n.nspname = any ($1 || '{api}'::name[]) and p.prosecdef and coalesce(g.rolname, 'public') not in ('qh_owner', 'qh_server', 'qh_api', 'qh_read')`,
+      [schemas],
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('make no statement out of text, but for names that they take from a catalog', async () => {
+    const found = await names(
+      `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where n.nspname = any ($1 || '{api}'::name[]) and p.prosecdef and p.prosrc ~* '\\mexecute\\M' and p.prosrc !~* 'format\\('`,
+      [schemas],
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('rights', () => {
+  test('of qh_api and qh_read reach no table, and no function with side effects outside api', async () => {
+    const tables = await names(
+      `select r || ' ' || c.oid::regclass::text as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace, unnest('{qh_api,qh_read}'::text[]) r
+       where n.nspname = any ($1) and c.relkind in ('r', 'p', 'v', 'm', 'S') and has_table_privilege(r, c.oid, 'select,insert,update,delete,truncate,references,trigger')`,
+      [schemas],
+    );
+    expect(tables).toEqual([]);
+    const functions = await names(
+      `select r || ' ' || p.oid::regprocedure::text as name
+       from pg_proc p join pg_namespace n on n.oid = p.pronamespace, unnest('{qh_api,qh_read}'::text[]) r
+       where n.nspname = any ($1) and p.provolatile = 'v' and has_function_privilege(r, p.oid, 'execute')`,
+      [schemas],
+    );
+    expect(functions).toEqual([]);
+  });
+
+  test('of qh_read write nothing anywhere, and of qh_api only by functions', async () => {
+    const found = await names(
+      `select r || ' ' || c.oid::regclass::text as name
+       from pg_class c, unnest('{qh_api,qh_read}'::text[]) r
+       where c.relnamespace = 'api'::regnamespace and has_table_privilege(r, c.oid, 'insert,update,delete,truncate')`,
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('of the server stop before the audit, the bookkeeping of the schema, and every definition', async () => {
+    const may = await names(
+      `select t || ' ' || p as name from unnest('{platform.audit_log,platform.audit_head,platform.schema_migrations,platform.schema_objects}'::text[]) t, unnest('{insert,update,delete,truncate}'::text[]) p
+       where has_table_privilege('qh_server', t, p)
+       union all select 'platform.audit_checkpoints ' || p from unnest('{update,delete,truncate}'::text[]) p where has_table_privilege('qh_server', 'platform.audit_checkpoints', p)
+       union all select nspname || ' create' from pg_namespace where nspname = any ($1 || '{api,public}'::name[]) and has_schema_privilege('qh_server', oid, 'create')`,
+      [schemas],
+    );
+    expect(may).toEqual([]);
+  });
+
+  test('nobody holds a right with grant option', async () => {
+    const found = await names(
+      `select o.name || ' ' || a.grantee::regrole::text as name
+       from (select c.oid::regclass::text as name, c.relacl as acl, c.relowner as owner from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = any ($1 || '{api}'::name[])
+         union all select p.oid::regprocedure::text, p.proacl, p.proowner from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = any ($1 || '{api}'::name[])) o
+       cross join lateral aclexplode(o.acl) a where a.is_grantable and a.grantee <> o.owner`,
+      [schemas],
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('objects', () => {
+  test('every table, and every function that an operation calls, has a comment', async () => {
+    const tables = await names(
+      `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = any ($1 || '{api}'::name[]) and c.relkind in ('r', 'p', 'v', 'm') and not c.relispartition and obj_description(c.oid, 'pg_class') is null`,
+      [schemas],
+    );
+    expect(tables).toEqual([]);
+    const called = operations.flatMap(({ sql }) => (sql === undefined ? [] : [sql]));
+    expect(await names(`select s as name from unnest($1::text[]) s where obj_description(to_regproc(s), 'pg_proc') is null`, [called])).toEqual([]);
+  });
+
+  test('no table keeps a password, token or key in a column of text but for the one hash that has its salt in it', async () => {
+    const found = await names(
+      `select c.oid::regclass || '.' || a.attname as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+       where n.nspname = any ($1) and c.relkind in ('r', 'p') and a.attname ~ 'password|secret|token' and a.atttypid <> 'bytea'::regtype order by 1`,
+      [schemas],
+    );
+    expect(found).toEqual(['platform.users.password_changed_at', 'platform.users.password_hash']);
+  });
+});
