@@ -15,6 +15,7 @@ import { Notifications } from '../src/platform/notify/notify.ts';
 import { catalogueOf, jobDefinitions, rules } from '../src/app/catalogue.ts';
 import { exitCodeOf, printError } from '../src/app/cli_errors.ts';
 import { createProgram } from '../src/app/program.ts';
+import { inheritedRoles } from '../src/app/inherited_roles.ts';
 import type { System } from '../src/app/system.ts';
 import { loadSmall } from './fixtures/small.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
@@ -45,7 +46,7 @@ export async function openTestSystem(options: { data?: 'small' | 'none'; work?: 
   const dataDir = await mkdtemp(path.join(tmpdir(), 'qh-test-'));
   const config = parseConfig({ QH_DATA_DIR: dataDir, QH_DEMO: '0', QH_LOG_LEVEL: 'silent' });
   const log = createLog({ level: 'silent', readable: false });
-  const access = openAccess(test.db, 'test secret key');
+  const access = openAccess(test.db, 'test secret key', inheritedRoles);
   const audit = new Audit(test.db, 'test secret key', path.join(dataDir, 'audit-checkpoints'));
   const jobs = new Jobs(test.url('server'), jobDefinitions, log);
   const system: System = {

@@ -18,6 +18,7 @@ import { Notifications } from '../platform/notify/notify.ts';
 import { declarePersonalColumns } from '../platform/personal/registry.ts';
 import { Secrets } from '../platform/secrets/secrets.ts';
 import { catalogueOf, jobDefinitions } from './catalogue.ts';
+import { inheritedRoles } from './inherited_roles.ts';
 import { personalColumns } from './personal_columns.ts';
 import { rooms } from './rooms.ts';
 
@@ -63,7 +64,7 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
     const db = openPool({ url, applicationName: `quarterhour ${purpose}`, max: config.poolMax, idleSeconds: config.poolIdleSeconds });
     closing.push(() => db.end());
     if (schema.changed) await declarePersonalColumns(db, personalColumns);
-    const access = openAccess(db, secretKey);
+    const access = openAccess(db, secretKey, inheritedRoles);
     const audit = new Audit(db, secretKey, auditFile(config));
     const notifications = new Notifications(log);
     followChanges(access, notifications);

@@ -4,7 +4,7 @@ import type { Notifications } from '../notify/notify.ts';
 import { Keys } from './keys.ts';
 import { Roles } from './roles.ts';
 import { Sessions } from './sessions.ts';
-import { Users } from './users.ts';
+import { Users, type InheritedRoles } from './users.ts';
 
 /** Everything that decides who may call. */
 export interface Access {
@@ -14,10 +14,10 @@ export interface Access {
   sessions: Sessions;
 }
 
-export function openAccess(db: Db, secretKey: string): Access {
+export function openAccess(db: Db, secretKey: string, inherited?: InheritedRoles): Access {
   const roles = new Roles(db);
   const keys = new Keys(db, createHmac('sha256', secretKey).update('api keys').digest(), roles);
-  const users = new Users(db, roles, (secret) => keys.hash(secret));
+  const users = new Users(db, roles, (secret) => keys.hash(secret), inherited);
   return { roles, keys, users, sessions: new Sessions(db, keys, users) };
 }
 

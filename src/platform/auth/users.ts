@@ -36,17 +36,22 @@ const resetHours = 24;
 /** A login as it is kept and compared: without regard to case and form. */
 export const plainLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
 
+/** The roles that somebody has for a time besides their own. Handed over by app: platform knows no organisation. */
+export type InheritedRoles = (userId: string, db: Db) => Promise<readonly string[]>;
+
 /** People who sign in as themselves. */
 export class Users {
   readonly #db: Db;
   readonly #roles: Roles;
   readonly #hash: (secret: string) => Buffer;
-  readonly #known = new Map<string, { user: StoredUser; until: number }>();
+  readonly #inherited: InheritedRoles;
+  readonly #known = new Map<string, { user: StoredUser; scopes: ReadonlySet<string>; until: number }>();
 
-  constructor(db: Db, roles: Roles, hash: (secret: string) => Buffer) {
+  constructor(db: Db, roles: Roles, hash: (secret: string) => Buffer, inherited: InheritedRoles = async () => []) {
     this.#db = db;
     this.#roles = roles;
     this.#hash = hash;
+    this.#inherited = inherited;
   }
 
   /** Lets somebody in by login and password. Who is refused does not learn whether the login exists. */
@@ -61,7 +66,7 @@ export class Users {
       });
     await this.#db.query('select platform.end_sign_in($1, $2)', [plain, address]);
     await this.#db.query('update platform.users set last_sign_in_at = platform.now() where user_id = $1', [user.user_id]);
-    return this.#principalOf(user, null);
+    return principalOf(user, await this.#scopesOf(user), null);
   }
 
   async #begin(login: string, address: string): Promise<void> {
@@ -75,29 +80,23 @@ export class Users {
   /** The person of a session; refused from the moment that they are disabled. */
   async principal(userId: string, sessionId: string): Promise<Principal> {
     const time = performance.now();
-    const cached = this.#known.get(userId);
-    let user = cached !== undefined && cached.until > time ? cached.user : undefined;
-    if (user === undefined) {
-      [user] = await this.#db.query<StoredUser>(`select ${columns} from platform.users where user_id = $1`, [userId]);
+    let known = this.#known.get(userId);
+    if (known === undefined || known.until <= time) {
+      const [user] = await this.#db.query<StoredUser>(`select ${columns} from platform.users where user_id = $1`, [userId]);
       if (user === undefined || user.status !== 'active') throw new QhError('unauthorized', 'The session has ended.', { hint: 'Sign in again.' });
       if (this.#known.size >= 10_000) this.#known.clear();
-      this.#known.set(userId, { user, until: time + lifetimeMs });
+      known = { user, scopes: await this.#scopesOf(user), until: time + lifetimeMs };
+      this.#known.set(userId, known);
     }
-    return this.#principalOf(user, sessionId);
+    return principalOf(known.user, known.scopes, sessionId);
   }
 
-  async #principalOf(user: StoredUser, sessionId: string | null): Promise<Principal> {
-    return {
-      kind: 'user',
-      id: user.user_id,
-      name: user.login,
-      role: user.role,
-      scopes: await this.#roles.scopesOf(user.role),
-      limits: { operations: null, serviceIds: user.service_ids, teamIds: user.team_ids, cities: null },
-      displayName: user.display_name,
-      locale: user.locale,
-      sessionId,
-    };
+  async #scopesOf({ user_id, role }: StoredUser): Promise<ReadonlySet<string>> {
+    const own = await this.#roles.scopesOf(role);
+    const others = await this.#inherited(user_id, this.#db);
+    if (others.length === 0) return own;
+    const sets = await Promise.all(others.map((other) => this.#roles.scopesOf(other)));
+    return new Set([...own, ...sets.flatMap((set) => [...set])]);
   }
 
   /** Adds a person and the link by which they set their password; the token is shown this once. */
@@ -275,4 +274,18 @@ export class Users {
   forget(): void {
     this.#known.clear();
   }
+}
+
+function principalOf(user: StoredUser, scopes: ReadonlySet<string>, sessionId: string | null): Principal {
+  return {
+    kind: 'user',
+    id: user.user_id,
+    name: user.login,
+    role: user.role,
+    scopes,
+    limits: { operations: null, serviceIds: user.service_ids, teamIds: user.team_ids, cities: null },
+    displayName: user.display_name,
+    locale: user.locale,
+    sessionId,
+  };
 }

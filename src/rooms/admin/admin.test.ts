@@ -86,6 +86,45 @@ describe('a person', () => {
     expect((await signIn('carl')).status).toBe(200);
   });
 
+  test('that stands in for a manager has their rights too, from the first to the last day', async () => {
+    const people: Record<string, string> = {};
+    for (const [login, role] of [
+      ['manager.m', 'planner'],
+      ['deputy.d', 'agent'],
+    ] as const) {
+      const { token, user_id } = await invite(login, role);
+      await qh.send('POST', '/api/v1/admin/invitations/accept', { token, password }, null);
+      people[login] = user_id;
+    }
+    for (const [personnel_number, login] of [
+      ['8001', 'manager.m'],
+      ['8002', 'deputy.d'],
+    ] as const)
+      await qh.send('POST', '/api/v1/org/employees', {
+        personnel_number,
+        last_name: login,
+        first_name: 'X',
+        hire_date: '2020-01-01',
+        department: 'CC',
+        user_id: people[login],
+      });
+    expect(
+      (await qh.send('POST', '/api/v1/org/departments', { department_code: 'DEP', department_name: 'Dep', parent: 'CC', manager: '8001' })).status,
+    ).toBe(201);
+    const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    expect((await qh.send('POST', '/api/v1/org/deputies', { department: 'DEP', employee: '8002', start_date: day, end_date: day })).status).toBe(201);
+    const scopesOn = async (moment: Date | null) => {
+      qh.test.setNow(moment);
+      qh.system.users.forget();
+      const { body } = await signIn('deputy.d');
+      return body.scopes as string[];
+    };
+    expect(await scopesOn(null)).toEqual(['self']);
+    expect(await scopesOn(new Date(`${day}T12:00:00Z`))).toContain('people:write');
+    expect(await scopesOn(new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000))).toEqual(['self']);
+    qh.test.setNow(null);
+  });
+
   test('that is an administrator cannot take their own access away', async () => {
     const { token, user_id } = await invite('dora', 'admin');
     await qh.send('POST', '/api/v1/admin/invitations/accept', { token, password }, null);
