@@ -30,8 +30,8 @@ else runAll(process.argv.slice(2));
 
 /** In the child: measures, and gives the figures back as lines of JSON. */
 async function runPart(name: string): Promise<void> {
-  const { run } = (await import(path.join(folder, `${name}.ts`))) as { run(report: (figure: Figure) => void): Promise<void> };
-  await run((figure) => {
+  const part = (await import(path.join(folder, `${name}.ts`))) as { run(report: (figure: Figure) => void): Promise<void> };
+  await part.run((figure) => {
     process.stderr.write(`  ${line(figure)}\n`);
     process.stdout.write(`${JSON.stringify(figure)}\n`);
   });

@@ -164,7 +164,10 @@ export function parseConfig(env: Environment = process.env): Config {
     backupPassphrase: optional(env, 'QH_BACKUP_PASSPHRASE'),
     smtpUrl: optional(env, 'QH_SMTP_URL'),
     tls: certFile && keyFile ? { certFile: absolute(certFile), keyFile: absolute(keyFile) } : null,
-    trustedProxies: optional(env, 'QH_TRUSTED_PROXIES')?.split(',').map((part) => part.trim()) ?? null,
+    trustedProxies:
+      optional(env, 'QH_TRUSTED_PROXIES')
+        ?.split(',')
+        .map((part) => part.trim()) ?? null,
     requestsPerMinute: Number(required(env, 'QH_REQUESTS_PER_MINUTE')),
     strangerRequestsPerMinute: Number(required(env, 'QH_STRANGER_REQUESTS_PER_MINUTE')),
     demo: flag(required(env, 'QH_DEMO')),

@@ -1,4 +1,4 @@
-import type { TObject, TSchema } from 'typebox';
+import type { TObject } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { QhError } from '../errors.ts';
 import { fullInput, type AnyOperation } from './operation.ts';

@@ -48,7 +48,7 @@ class House {
   async asSuperuser(text: string): Promise<void> {
     const client = new pg.Client({ connectionString: this.database.url('superuser') });
     await client.connect();
-    await client.query(text).finally(() => client.end());
+    await client.query(text).finally(() => void client.end());
   }
 }
 

@@ -4,7 +4,7 @@ import { headerKey } from './workbook/headers.ts';
 
 /** The kinds with the columns that are known only now, such as custom fields. A declared header is never taken over by one of these. */
 export async function completeKinds(tx: Pick<Tx, 'query'>, kinds: readonly ImportKind[]): Promise<ImportKind[]> {
-  return Promise.all(kinds.map((kind) => (kind.moreColumns === undefined ? kind : complete(tx, kind, kind.moreColumns))));
+  return Promise.all(kinds.map(async (kind) => (kind.moreColumns === undefined ? kind : complete(tx, kind, kind.moreColumns))));
 }
 
 async function complete(tx: Pick<Tx, 'query'>, kind: ImportKind, source: string): Promise<ImportKind> {

@@ -73,7 +73,9 @@ const Layout = (description: string) =>
 
 /** What a file may be imported with; the same for a preview. */
 const recognition = {
-  service: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'service code; default: the project in the file name; not for employees' })),
+  service: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 100, description: 'service code; default: the project in the file name; not for employees' }),
+  ),
   layout: Type.Optional(Layout('default: recognised')),
   interval_type: Type.Optional(
     Type.Union([Type.Literal('15m'), Type.Literal('30m'), Type.Literal('1h')], { description: 'default: from the data and the file name' }),

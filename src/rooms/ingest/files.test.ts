@@ -74,7 +74,10 @@ describe('the watched folder', () => {
 
 describe('a preview', () => {
   const preview = async (file: string, input: Record<string, unknown> = {}) =>
-    JSON.parse((await qh.system.catalogue.run(previewBatch, input, contextOf(await localFile(file, qh.system.config.dataDir)))) as string) as Record<string, unknown>;
+    JSON.parse((await qh.system.catalogue.run(previewBatch, input, contextOf(await localFile(file, qh.system.config.dataDir)))) as string) as Record<
+      string,
+      unknown
+    >;
 
   test('shows what was recognised, the first rows with their state, and problems; nothing is kept', async () => {
     const title = 'Входящие проекты [ c 03.03.2025 по 03.03.2025(+5) ]';

@@ -79,13 +79,20 @@ const rolledBack = [...refresh.slice(0, 3), (client: pg.Client) => client.query(
 function writing(...rows: [source: number, start: string, offered: number, minutes?: number][]): Step[] {
   const batch = randomUUID();
   const records = rows.map(([source, start, offered, minutes = 15], index) => ({
-    row_number: index + 1, service_id: service, source_id: source, interval_start_time: start, interval_minutes: minutes, offered,
+    row_number: index + 1,
+    service_id: service,
+    source_id: source,
+    interval_start_time: start,
+    interval_minutes: minutes,
+    offered,
   }));
   return [
     async (client) => {
       await client.query('begin');
       await client.query('select statistics.make_interval_rows()');
-      await client.query('insert into pg_temp.interval_rows select * from jsonb_populate_recordset(null::statistics.interval_row, $1)', [JSON.stringify(records)]);
+      await client.query('insert into pg_temp.interval_rows select * from jsonb_populate_recordset(null::statistics.interval_row, $1)', [
+        JSON.stringify(records),
+      ]);
     },
     (client) => client.query('select statistics.load_interval_rows($1)', [batch]),
     (client) => client.query('commit'),
@@ -100,12 +107,16 @@ const changing = (text: string, ...values: unknown[]): Step[] => [
 
 /** The same start for each order: three sources over midnight, folded. */
 async function reset(): Promise<string> {
-  await monitor.query('truncate statistics.contact_statistics, statistics.rollups, statistics.touched_log, statistics.loads, statistics.overwritten_rows, org.source_mappings');
+  await monitor.query(
+    'truncate statistics.contact_statistics, statistics.rollups, statistics.touched_log, statistics.loads, statistics.overwritten_rows, org.source_mappings',
+  );
   await monitor.query(`update org.services set time_zone = 'Europe/Moscow', kind_precedence = '{report,live,api,load}'`);
   await mapSource(db, service, named, queue);
   const { batch } = await load(db, service, [
-    { source: total, start: '2025-01-31T20:45Z', offered: 10 }, { source: named, start: '2025-01-31T20:45Z', offered: 9 },
-    { source: live, start: '2025-01-31T20:45Z', offered: 8 }, { source: named, start: '2025-01-31T21:00Z', offered: 7 },
+    { source: total, start: '2025-01-31T20:45Z', offered: 10 },
+    { source: named, start: '2025-01-31T20:45Z', offered: 9 },
+    { source: live, start: '2025-01-31T20:45Z', offered: 8 },
+    { source: named, start: '2025-01-31T21:00Z', offered: 7 },
     { source: live, start: '2025-01-31T21:15Z', offered: 6 },
   ]);
   await db.query('select statistics.refresh()');
@@ -130,13 +141,23 @@ describe('in every order of their steps the view is exact after each and the rol
   const long = { timeout: 120_000 };
   test('a writer and a refresh', long, () => everyOrder(() => [more(), refresh]));
   test('a writer and a refresh that is rolled back', long, () => everyOrder(() => [more(), rolledBack]));
-  test('two writers of the same rows', long, () => everyOrder(() => [more(), writing([total, '2025-01-31T20:45Z', 12], [named, '2025-01-31T21:15Z', 3])]));
+  test('two writers of the same rows', long, () =>
+    everyOrder(() => [more(), writing([total, '2025-01-31T20:45Z', 12], [named, '2025-01-31T21:15Z', 3])]),
+  );
   test('an undo and a refresh', long, () => everyOrder((batch) => [changing('select statistics.undo_batch($1)', batch), refresh]));
   test('an undo and a writer', long, () => everyOrder((batch) => [changing('select statistics.undo_batch($1)', batch), more()]));
-  test('another queue for a source and a writer', long, () => everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), more()]));
-  test('another queue for a source and a refresh', long, () => everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), refresh]));
-  test('another zone and a refresh', long, () => everyOrder(() => [changing(`update org.services set time_zone = 'Asia/Kolkata' where service_id = $1`, service), refresh]));
-  test('another precedence and a writer', long, () => everyOrder(() => [changing(`update org.services set kind_precedence = '{live,load,api,report}' where service_id = $1`, service), more()]));
+  test('another queue for a source and a writer', long, () =>
+    everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), more()]),
+  );
+  test('another queue for a source and a refresh', long, () =>
+    everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), refresh]),
+  );
+  test('another zone and a refresh', long, () =>
+    everyOrder(() => [changing(`update org.services set time_zone = 'Asia/Kolkata' where service_id = $1`, service), refresh]),
+  );
+  test('another precedence and a writer', long, () =>
+    everyOrder(() => [changing(`update org.services set kind_precedence = '{live,load,api,report}' where service_id = $1`, service), more()]),
+  );
 });
 
 test('two refreshes, each with its own log entries to claim, leave nothing stale', { timeout: 60_000 }, async () => {

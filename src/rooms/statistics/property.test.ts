@@ -16,18 +16,51 @@ await monitor.query(`select statistics.ensure_partitions('{2025-01-01,2025-02-01
 afterAll(() => monitor.end());
 
 const row = fc.record({
-  source: fc.nat(4), slot: fc.nat(40), minutes: fc.constantFrom(15 as const, 15 as const, 30 as const, 60 as const), offered: fc.integer({ min: 1, max: 5 }),
+  source: fc.nat(4),
+  slot: fc.nat(40),
+  minutes: fc.constantFrom(15 as const, 15 as const, 30 as const, 60 as const),
+  offered: fc.integer({ min: 1, max: 5 }),
 });
 const work: fc.Arbitrary<Work> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('load' as const), service: fc.nat(1), rows: fc.array(row, { minLength: 1, maxLength: 12 }), replace: fc.boolean(), again: fc.option(fc.nat(9), { freq: 2 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('load' as const),
+      service: fc.nat(1),
+      rows: fc.array(row, { minLength: 1, maxLength: 12 }),
+      replace: fc.boolean(),
+      again: fc.option(fc.nat(9), { freq: 2 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), batch: fc.nat(9) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('map' as const), source: fc.nat(2), queue: fc.option(fc.nat(1)), slot: fc.option(fc.nat(40)) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('zone' as const), service: fc.nat(1), zone: fc.constantFrom('Europe/Moscow', 'Asia/Kolkata', 'Asia/Kathmandu', 'UTC') }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('precedence' as const), service: fc.nat(1), order: fc.shuffledSubarray(['report', 'live', 'api', 'load'], { minLength: 4 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('map' as const), source: fc.nat(2), queue: fc.option(fc.nat(1)), slot: fc.option(fc.nat(40)) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('zone' as const),
+      service: fc.nat(1),
+      zone: fc.constantFrom('Europe/Moscow', 'Asia/Kolkata', 'Asia/Kathmandu', 'UTC'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('precedence' as const),
+      service: fc.nat(1),
+      order: fc.shuffledSubarray(['report', 'live', 'api', 'load'], { minLength: 4 }),
+    }),
+  },
 );
 const command: fc.Arbitrary<Command> = fc.record({
-  actor: fc.nat(3), work,
-  ending: fc.oneof({ weight: 7, arbitrary: fc.constant('commit' as const) }, { weight: 1, arbitrary: fc.constantFrom('rollback' as const, 'kill' as const) }),
+  actor: fc.nat(3),
+  work,
+  ending: fc.oneof(
+    { weight: 7, arbitrary: fc.constant('commit' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('rollback' as const, 'kill' as const) },
+  ),
 });
 
 const title = 'whatever writers and refreshers do at once, the view is exact at every commit and undo is an exact inverse';
@@ -77,7 +110,13 @@ async function checkFigures(world: World): Promise<void> {
     const zone = world.model.zones.get(service)!;
     const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
     for (const queue of world.model.queues(service)) {
-      const days = await figures(asDb(monitor), { from: '2025-01-29T00:00Z', to: '2025-02-04T00:00Z', minutes: 1440, services: [service], groups: [queue] });
+      const days = await figures(asDb(monitor), {
+        from: '2025-01-29T00:00Z',
+        to: '2025-02-04T00:00Z',
+        minutes: 1440,
+        services: [service],
+        groups: [queue],
+      });
       expect(Object.fromEntries(days.map((day) => [format.format(day.bucket_start), Number(day.offered)]))).toEqual(world.model.days(service, queue));
     }
   }
@@ -100,6 +139,8 @@ async function undoAll(world: World): Promise<void> {
     await checkFacts(world);
   }
   await world.checkExact();
-  const [left] = await db.query('select (select count(*) from statistics.contact_statistics) + (select count(*) from statistics.overwritten_rows) + (select count(*) from statistics.loads) as rows');
+  const [left] = await db.query(
+    'select (select count(*) from statistics.contact_statistics) + (select count(*) from statistics.overwritten_rows) + (select count(*) from statistics.loads) as rows',
+  );
   expect(left).toEqual({ rows: '0' });
 }

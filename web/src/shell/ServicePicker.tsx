@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
 import { useText } from '../i18n/text.ts';
-import { useService } from '../rooms/org/service.ts';
+import { useService } from '../rooms/org/service_list.ts';
 import { useChangeAddress } from './address.ts';
 
 /** The service that every page looks at. Another service is another question, so zoom and queue go. */

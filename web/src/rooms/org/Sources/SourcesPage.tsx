@@ -12,7 +12,7 @@ import { offerUndo, tell, undoLast } from '../../../kit/states/undo.tsx';
 import { problemOf } from '../../../client.ts';
 import { type Mapping, mapAll } from '../mapping.ts';
 import { queuesQuery, type Source, sourcesQuery } from '../queries.ts';
-import { useService } from '../service.ts';
+import { useService } from '../service_list.ts';
 import { MapBar } from './MapBar.tsx';
 import { QueueTargets } from './QueueTargets.tsx';
 import { SourceList } from './SourceList.tsx';

@@ -7,7 +7,7 @@ import { Empty } from '../../../kit/states/Empty.tsx';
 import { ImportButton } from '../../../kit/states/ImportButton.tsx';
 import { offsetName } from '../../../kit/time/zone.ts';
 import { useAddress } from '../../../shell/address.ts';
-import { useService } from '../../org/service.ts';
+import { useService } from '../../org/service_list.ts';
 import { Figures } from './Figures.tsx';
 import { Filters } from './Filters.tsx';
 import { useIntervals } from './useIntervals.ts';
