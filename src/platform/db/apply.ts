@@ -138,7 +138,7 @@ async function migrate(client: pg.Client, file: SqlFile, report: ApplyReport): P
     // 2BP01: something depends on it; 0A000: "cannot alter type of a column used by a view".
     if (!hasCode(error, '2BP01', '0A000')) throw annotated(error, file);
     const { rows } = await client.query<{ oid: number }>(
-      `select to_regclass(identity)::oid as oid from platform.schema_objects where kind = 'view' and to_regclass(identity) is not null`,
+      `select to_regclass(identity)::oid as oid from platform.schema_objects where case when kind = 'view' then to_regclass(identity) is not null end`,
     );
     const known = await ourObjects(client);
     for (const { oid } of rows) dropped.push(...(await dropWithOurs(client, 'pg_class', oid, (object) => known.has(object.identity))));

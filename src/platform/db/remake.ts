@@ -45,7 +45,8 @@ class Remake {
 
   async readMaterialized(gone: readonly DbObject[]): Promise<void> {
     const { rows } = await this.#client.query<{ identity: string; hash: string }>(
-      `select identity, hash from platform.schema_objects where kind = 'materialized view' and to_regclass(identity) is not null`,
+      // `case`, because PostgreSQL chooses the order of conditions, and a function's identity is no name that to_regclass could read.
+      `select identity, hash from platform.schema_objects where case when kind = 'materialized view' then to_regclass(identity) is not null end`,
     );
     const lost = new Set(gone.map(({ identity }) => identity));
     for (const { identity, hash } of rows) {
