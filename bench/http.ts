@@ -31,7 +31,7 @@ export async function run(report: Report): Promise<void> {
       { db: system.db, log, kinds: importKinds, dataDir: config.dataDir, receive: localFile, createdBy: 'bench' },
     );
     await system.db.query('select statistics.maintain()');
-    const { key } = await system.keys.create({ name: 'bench', role: 'viewer', created_by: 'bench' });
+    const { key } = await system.keys.create({ name: 'bench', role: 'admin', created_by: 'bench' });
     const app = await createHttpServer({ ...system, webRoot: folder, schemaIsCurrent: async () => true, rules });
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
     try {
@@ -75,7 +75,8 @@ async function compare(name: string, query: string, goal: { name: string; ms: nu
     reached: p95 < goal.ms,
     limit: `prepared statement, p95 ${round(statement.p95)} ms`,
   });
-  const { requests } = await autocannon({ url: address, headers: { 'x-api-key': key }, connections: 2, duration: seconds });
+  const { requests, non2xx } = await autocannon({ url: address, headers: { 'x-api-key': key }, connections: 2, duration: seconds });
+  if (non2xx > 0) throw new Error(`${address}: ${non2xx} answers were errors`);
   const ratio = requests.average / statement.perSecond;
   report({
     name: `${name} through HTTP against the prepared statement, 2 connections each`,
