@@ -47,16 +47,17 @@ export function ServiceForm({ service, onDone }: { service: Service | undefined;
     await forgetMappings();
   };
   const save = useMutation({
-    mutationFn: () => write(settings),
-    onSuccess: () => {
-      if (service) offerUndo(text, text('service.saved', { name: settings.service_name }), () => write(settingsOf(service)));
+    // What stood before is passed along: when the answer comes, the list may have been read anew and `service` be the changed one.
+    mutationFn: (_before: Service | undefined) => write(settings),
+    onSuccess: (_answer, before) => {
+      if (before) offerUndo(text, text('service.saved', { name: settings.service_name }), () => write(settingsOf(before)));
       else tell(text, text('service.saved', { name: settings.service_name || settings.service_code }));
       onDone();
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate(service);
   };
   const number = (
     name: 'service_level_threshold_seconds' | 'target_service_level_pct' | 'target_abandonment_pct' | 'max_wait_seconds',
