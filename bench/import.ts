@@ -120,14 +120,14 @@ export async function run(report: (figure: Figure) => void, rows = 1_000_000): P
       level: 1,
     });
     const tell = (name: string, { seconds, cpuSeconds, peakMiB, phases, record }: Outcome) => {
-      report({ name: `${name}: file to commit`, value: Math.round(seconds * 10) / 10, unit: 's' });
+      report({ name: `${name}: file to commit`, value: Math.round(seconds * 10) / 10, unit: 's', goal: '< 30 s', reached: seconds < 30 });
       report({
         name: `${name}: checking began, loading began`,
         value: phases.checking ?? 0,
         unit: `s, ${String(phases.loading)} s; rollups folded after ${String(phases.folded)} s`,
       });
       report({ name: `${name}: our processor time`, value: Math.round(cpuSeconds * 10) / 10, unit: 's' });
-      report({ name: `${name}: peak of memory`, value: Math.round(peakMiB), unit: 'MiB' });
+      report({ name: `${name}: peak of memory`, value: Math.round(peakMiB), unit: 'MiB', goal: '≤ 300 MB', reached: peakMiB * 1.048576 <= 300 });
       report({
         name: `${name}: rows inserted, updated, unchanged`,
         value: Number(record.rows_inserted),
@@ -140,7 +140,13 @@ export async function run(report: (figure: Figure) => void, rows = 1_000_000): P
     const copy = measure('copy', folder);
     report({ name: 'parsed rows to commit', value: Math.round(parsed.seconds * 10) / 10, unit: 's' });
     report({ name: 'COPY of the same rows into the same table', value: Math.round(copy.seconds * 10) / 10, unit: 's' });
-    report({ name: 'parsed rows to commit against COPY', value: Math.round((copy.seconds / parsed.seconds) * 100) / 100, unit: 'of its rate' });
+    report({
+      name: 'parsed rows to commit against COPY',
+      value: Math.round((copy.seconds / parsed.seconds) * 100) / 100,
+      unit: 'of its rate',
+      goal: '≥ 0.6',
+      reached: copy.seconds / parsed.seconds >= 0.6,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -33,6 +33,7 @@ export async function run(report: Report): Promise<void> {
     await folding(client, report);
     await questions(client, report);
     await queues(client, report);
+    await lateData(client, report);
   } finally {
     await client.end();
     await server.close();
@@ -141,6 +142,10 @@ async function folding(client: pg.Client, report: Report): Promise<void> {
   const first = await timed(client, 'select * from statistics.refresh()');
   report({ name: 'first fold of 1.2 million facts', value: round(first / 1000), unit: 's' });
   await client.query('vacuum analyze statistics.rollups');
+}
+
+/** One late day and one late interval, beside refreshing a materialized view of the same rows. */
+async function lateData(client: pg.Client, report: Report): Promise<void> {
   await client.query(`create materialized view bench_store.hourly as
     select service_id, source_id, date_trunc('hour', interval_start_time, 'UTC') as hour, sum(offered) as offered, sum(handled) as handled, sum(answered_in_threshold) as answered,
       sum(abandoned) as abandoned, sum(talk_seconds) as talk, sum(hold_seconds) as hold, sum(wrap_seconds) as wrap, sum(wait_handled_seconds) as wait, count(*) as intervals
