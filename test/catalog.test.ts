@@ -123,3 +123,22 @@ describe('objects', () => {
     expect(found).toEqual(['platform.users.password_changed_at', 'platform.users.password_hash']);
   });
 });
+
+describe('functions that are called parallel safe', () => {
+  // A block that catches errors opens a subtransaction, which PostgreSQL refuses while any part of a statement runs in parallel.
+  test('catch no error, and call nothing that may not run in parallel', async () => {
+    const found = await names(
+      `with recursive bodies as (
+         select p.oid, n.nspname || '.' || p.proname as called, p.proparallel, regexp_replace(coalesce(p.prosrc, ''), '--[^\\n]*', '', 'g') as body
+         from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = any ($1 || '{api}'::name[]) and p.prokind = 'f'
+       ), unsafe as (
+         select b.oid, b.called from bodies b where b.proparallel <> 's' or b.body ~* '\\mexception\\s+when\\M'
+         union
+         select b.oid, b.called from unsafe u join bodies b on strpos(b.body, u.called || '(') > 0
+       )
+       select distinct b.oid::regprocedure::text as name from unsafe u join bodies b using (oid) where b.proparallel = 's' order by 1`,
+      [schemas],
+    );
+    expect(found).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 create or replace function ingest.choose_zone(p_given text, p_service_id int, p_offset_minutes int)
 returns text
-language sql stable parallel safe
+language sql stable parallel unsafe
 as $$
   select coalesce(
     org.time_zone(p_given),

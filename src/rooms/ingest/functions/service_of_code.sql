@@ -1,6 +1,6 @@
 create or replace function ingest.service_of_code(p_code text)
 returns int
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 as $$
 begin
   -- Through org's function, so that the code of a merged service still leads to its successor.

@@ -1,6 +1,6 @@
 create or replace function org.moment(p_text text, p_zone text)
 returns timestamptz
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 as $$
 declare
   -- A space before the offset is a plus sign that a URL lost.

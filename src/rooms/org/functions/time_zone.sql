@@ -1,6 +1,6 @@
 create or replace function org.time_zone(p_zone text)
 returns text
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 as $$
 declare
   v_name text;

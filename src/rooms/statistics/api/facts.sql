@@ -50,7 +50,7 @@ returns table (
   created_at timestamptz,
   updated_at timestamptz
 )
-language plpgsql stable parallel safe security definer
+language plpgsql stable parallel unsafe security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare

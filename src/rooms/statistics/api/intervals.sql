@@ -56,7 +56,7 @@ returns table (
   service_level_variant text,
   coverage_pct double precision
 )
-language plpgsql stable parallel safe security definer
+language plpgsql stable parallel unsafe security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare

@@ -9,7 +9,7 @@ create or replace function statistics.asked_for(
   out start_time timestamptz,
   out end_time timestamptz
 )
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 as $$
 declare
   v_zone text := org.time_zone(p_time_zone);

@@ -6,7 +6,7 @@ create or replace function statistics.check_question(
   p_by text
 )
 returns void
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 as $$
 begin
   if p_start_time is null or p_end_time is null or not isfinite(p_start_time) or not isfinite(p_end_time) then

@@ -46,7 +46,7 @@ returns table (
   occupancy_pct double precision,
   coverage_pct double precision
 )
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 set plan_cache_mode = force_generic_plan
 set max_parallel_workers_per_gather = 0
 set work_mem = '64MB'

@@ -1,6 +1,6 @@
 create or replace function statistics.read_posted_calls(p_calls jsonb, p_strict boolean)
 returns setof statistics.posted_call
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 set jit = off
 as $$
 begin

@@ -1,6 +1,6 @@
 create or replace function statistics.try_moment(p_text text, p_zone text)
 returns timestamptz
-language plpgsql stable parallel safe
+language plpgsql stable parallel unsafe
 as $$
 begin
   return org.moment(p_text, p_zone);
