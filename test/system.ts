@@ -17,6 +17,7 @@ import { exitCodeOf, printError } from '../src/app/cli_errors.ts';
 import { createProgram } from '../src/app/program.ts';
 import { inheritedRoles } from '../src/app/inherited_roles.ts';
 import type { System } from '../src/app/system.ts';
+import { testSecretKey } from './cluster.ts';
 import { loadSmall } from './fixtures/small.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
@@ -41,10 +42,19 @@ export interface TestSystem extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-export async function openTestSystem(options: { data?: 'small' | 'none'; work?: boolean } = {}): Promise<TestSystem> {
+export interface TestSystemOptions {
+  data?: 'small' | 'none';
+  /** Jobs are run. */
+  work?: boolean;
+  /** Backups can be made: the configuration names the test database. */
+  backups?: boolean;
+}
+
+export async function openTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
   const test = await testDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'qh-test-'));
-  const config = parseConfig({ QH_DATA_DIR: dataDir, QH_DEMO: '0', QH_LOG_LEVEL: 'silent' });
+  const outside = options.backups === true ? { DATABASE_URL: test.url('superuser'), QH_SECRET_KEY: testSecretKey } : {};
+  const config = parseConfig({ QH_DATA_DIR: dataDir, QH_DEMO: '0', QH_LOG_LEVEL: 'silent', ...outside });
   const log = createLog({ level: 'silent', readable: false });
   const access = openAccess(test.db, 'test secret key', inheritedRoles);
   const audit = new Audit(test.db, 'test secret key', path.join(dataDir, 'audit-checkpoints'));

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { createBackup } from '../platform/backup/create.ts';
+import { describeBackup } from '../platform/backup/describe.ts';
 import { refuseUnusable } from '../platform/backup/guard.ts';
 import { secretKeyOf, sealerOf } from '../platform/backup/keys.ts';
 import { clusterMajor } from '../platform/backup/major.ts';
-import { files, type Manifest } from '../platform/backup/manifest.ts';
-import { backupsIn, findBackup, isSealed, madeAt, openBackup } from '../platform/backup/open.ts';
+import type { Manifest } from '../platform/backup/manifest.ts';
+import { backupsIn, findBackup, openBackup } from '../platform/backup/open.ts';
 import { durationText, sizeText, type Tell } from '../platform/backup/progress.ts';
 import { type Restored, restoreIntoDatabase, restoreIntoDataDir } from '../platform/backup/restore.ts';
 import { stamp } from '../platform/backup/retention.ts';
 import { openSession } from '../platform/backup/session.ts';
 import { changeState, lastOf, noteVerified } from '../platform/backup/state.ts';
 import { upgradeCluster } from '../platform/backup/upgrade.ts';
-import { verifyBackup, type Verified } from '../platform/backup/verify.ts';
+import { verifyBackup } from '../platform/backup/verify.ts';
 import { monotonicMs, now } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import { printAnswer } from '../platform/contract/print.ts';
@@ -174,31 +174,9 @@ function report(terminal: Terminal, restored: Restored, json: boolean): void {
 
 async function list(terminal: Terminal, folder: string | undefined, json: boolean): Promise<void> {
   const found = await backupsIn(path.resolve(folder ?? homeOf(terminal.config())));
-  const items = await Promise.all(found.map(describe));
+  const items = await Promise.all(found.map(describeBackup));
   if (items.length === 0 && !json) terminal.err('There is no backup. Make one: qh backup create\n');
   else terminal.out(`${json ? JSON.stringify(items) : printAnswer(JSON.stringify(items), terminal.width)}\n`);
-}
-
-/** What can be said without a passphrase. */
-async function describe(folder: string): Promise<object> {
-  const encrypted = isSealed(folder);
-  const manifest = encrypted
-    ? null
-    : await openBackup(folder, null).then(
-        ({ manifest: read }) => read,
-        () => null,
-      );
-  const verifiedFile = path.join(folder, files.verified);
-  const verified: Pick<Verified, 'verified_at'> | null = existsSync(verifiedFile) ? JSON.parse(await readFile(verifiedFile, 'utf8')) : null;
-  return {
-    backup: folder,
-    created_at: manifest?.created_at ?? new Date(await madeAt(folder)).toISOString(),
-    release: manifest?.product_version ?? null,
-    rows: manifest?.rows ?? null,
-    bytes: manifest?.bytes ?? null,
-    state: encrypted ? 'encrypted' : manifest === null ? 'damaged' : 'readable',
-    verified_at: verified?.verified_at ?? null,
-  };
 }
 
 async function upgrade(terminal: Terminal, options: Common & { oldBinaries?: string }): Promise<void> {

@@ -134,12 +134,21 @@ export class Users {
       'update platform.invitations set expires_at = platform.now() where user_id = $1 and used_at is null and expires_at > platform.now()',
       [userId],
     );
-    await tx.query('delete from platform.sign_in_failures where subject = $1', [`login:${user.login}`]);
+    await this.#endLock(tx, user);
     return {
       user_id: userId,
       login: user.login,
       ...(await this.#addToken(tx, userId, user.status === 'invited' ? 'invitation' : 'reset', createdBy)),
     };
+  }
+
+  /** Ends the lock after failed sign-ins; the password stays. */
+  async unlock(tx: Tx, userId: string): Promise<void> {
+    await this.#endLock(tx, await this.#require(tx, userId));
+  }
+
+  async #endLock(tx: Tx, { login }: StoredUser): Promise<void> {
+    await tx.query('delete from platform.sign_in_failures where subject = $1', [`login:${login}`]);
   }
 
   async #addToken(tx: Tx, userId: string, purpose: 'invitation' | 'reset', createdBy: string) {

@@ -1,5 +1,5 @@
 /** The nightly backup: guarded against a full disk, verified, and thinned out by days and weeks. */
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { now } from '../clock/clock.ts';
@@ -13,8 +13,9 @@ import { createBackup } from './create.ts';
 import type { Fingerprint } from './manifest.ts';
 import { sizeText } from './progress.ts';
 import { removeOld, scheduledPrefix, stamp } from './retention.ts';
+import { freeBytesOf, neededBytes } from './room.ts';
 import { Sealer } from './seal.ts';
-import { changeState, lastOf, noteVerified, readSettings, readState } from './state.ts';
+import { changeState, homeOf, lastOf, noteVerified, readSettings } from './state.ts';
 import { verifyBackup } from './verify.ts';
 
 export interface ScheduledOptions {
@@ -74,7 +75,7 @@ async function makeAndVerify(
 ): Promise<{ text: string; made: boolean } | null> {
   const { db, config, log, productVersion, fingerprints, signal, freeBytes = freeBytesOf } = options;
   const query = db.query.bind(db);
-  const parent = settings.folder ?? path.join(config.dataDir, 'backups');
+  const parent = await homeOf(query, config);
   await mkdir(parent, { recursive: true, mode: 0o700 });
   const needed = await neededBytes(query);
   const free = await freeBytes(parent);
@@ -122,17 +123,4 @@ async function makeAndVerify(
   } finally {
     await server.close();
   }
-}
-
-/** Three times the last backup; before the first one, half of the database, which COPY text compressed never reached. */
-async function neededBytes(query: <T>(text: string) => Promise<T[]>): Promise<number> {
-  const { last } = await readState(query);
-  if (last) return 3 * last.bytes;
-  const [row] = await query<{ bytes: number }>('select pg_database_size(current_database()) as bytes');
-  return (row?.bytes ?? 0) / 2;
-}
-
-async function freeBytesOf(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }

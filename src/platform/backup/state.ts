@@ -1,4 +1,6 @@
 /** What the database remembers of its backups (setting `backup.state`), and what people set (setting `backup`). */
+import path from 'node:path';
+import type { Config } from '../config/config.ts';
 import type { Manifest } from './manifest.ts';
 import type { Verified } from './verify.ts';
 
@@ -34,6 +36,10 @@ async function readSetting(query: Query, name: string): Promise<object> {
 }
 
 export const readSettings = async (query: Query): Promise<BackupSettings> => ({ ...fallback, ...(await readSetting(query, 'backup')) });
+
+/** Where the server keeps its backups. */
+export const homeOf = async (query: Query, { dataDir }: Pick<Config, 'dataDir'>): Promise<string> =>
+  (await readSettings(query)).folder ?? path.join(dataDir, 'backups');
 export const readState = async (query: Query): Promise<BackupState> => await readSetting(query, 'backup.state');
 
 export async function changeState(query: Query, change: BackupState): Promise<void> {

@@ -86,6 +86,16 @@ describe('a person', () => {
     expect((await signIn('carl')).status).toBe(200);
   });
 
+  test('who mistyped five times is locked, and let in again by an administrator without a new password', async () => {
+    const { token, user_id } = await invite('lena', 'viewer');
+    await qh.send('POST', '/api/v1/admin/invitations/accept', { token, password }, null);
+    for (let n = 0; n < 5; n++) expect((await signIn('lena', 'not the password')).status).toBe(401);
+    expect((await signIn('lena')).status).toBe(429);
+    expect((await qh.send('POST', `/api/v1/admin/users/${user_id}/unlock`, {})).body).toMatchObject({ status: 'active', locked_until: null });
+    expect((await signIn('lena')).status).toBe(200);
+    expect((await qh.send('POST', '/api/v1/admin/users/u000000000000/unlock', {})).status).toBe(404);
+  });
+
   test('that stands in for a manager has their rights too, from the first to the last day', async () => {
     const people: Record<string, string> = {};
     for (const [login, role] of [

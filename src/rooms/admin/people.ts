@@ -71,6 +71,13 @@ export function peopleOperations(
       await requireOwn(principal, user_id);
       return effect((tx) => users.reset(tx, user_id, principal.id));
     }),
+    implement(contract.unlockUser, async ({ user_id }, { principal, effect }) => {
+      await requireOwn(principal, user_id);
+      return effect(async (tx) => {
+        await users.unlock(tx, user_id);
+        return (await one(user_id, tx))!;
+      });
+    }),
     implement(contract.updateUser, async ({ user_id, ...change }, { principal, effect }) => {
       if (principal.kind === 'user' && principal.id === user_id && (change.is_disabled === true || change.role !== undefined))
         throw new QhError('conflict', 'Nobody can take their own role or access away.', { hint: 'Ask another administrator.' });

@@ -250,47 +250,18 @@ export const updateProfile = defineOperation({
   examples: [{ title: 'In Russian', input: { locale: 'ru' }, skip: 'only for people who are signed in' }],
 });
 
-const RoleRecord = Type.Object({
-  role: Type.String(),
-  title: Type.String(),
-  scopes: Type.Array(Type.String(), { description: 'what the role may do' }),
-  aliases: Type.Array(Type.String(), { description: 'other names by which it can be given' }),
-});
-
-export const roles = defineOperation({
-  name: 'admin.roles',
-  summary: 'Roles and what each may do',
-  scope: 'admin:read',
-  method: 'GET',
-  path: '/api/v1/admin/roles',
-  input: Type.Object({}),
-  output: RoleRecord,
-  result: 'rows',
-  examples: [{ title: 'All roles', input: {} }],
-});
-
-export const updateRole = defineOperation({
-  name: 'admin.update_role',
-  summary: 'Change what a role may do; at work everywhere within two seconds',
-  description: 'The role admin keeps admin:read and admin:write. What no role holds, nobody may do.',
+export const unlockUser = defineOperation({
+  name: 'admin.unlock_user',
+  summary: 'End the lock of somebody who mistyped the password too often; their password stays',
   scope: 'admin:write',
-  method: 'PATCH',
-  path: '/api/v1/admin/roles/{role}',
-  input: Type.Object({
-    role: Type.String({ minLength: 1, maxLength: 40 }),
-    scopes: Type.Optional(Type.Array(Type.String(), { maxItems: 100, description: 'all scopes that it shall have' })),
-    title: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-  }),
-  output: RoleRecord,
+  method: 'POST',
+  path: '/api/v1/admin/users/{user_id}/unlock',
+  input: Type.Object({ user_id: UserId }),
+  output: User,
   result: 'row',
-  positional: ['role'],
+  positional: ['user_id'],
   errors: ['not_found'],
-  examples: [
-    {
-      title: 'Analysts may import',
-      input: { role: 'analyst', scopes: ['org:read', 'statistics:read', 'ingest:read', 'ingest:write', 'people:read'] },
-    },
-  ],
+  examples: [{ title: 'Caps Lock was on', input: { user_id: 'u0123456789ab' }, skip: 'changes the person who is named' }],
 });
 
 export const operations = [
@@ -305,6 +276,5 @@ export const operations = [
   acceptInvitation,
   changePassword,
   updateProfile,
-  roles,
-  updateRole,
+  unlockUser,
 ];

@@ -1,10 +1,12 @@
 import type { Audit } from '../../platform/audit/audit.ts';
 import type { Access } from '../../platform/auth/access.ts';
 import { personalScope, selfScope } from '../../platform/auth/principal.ts';
-import type { Implemented } from '../../platform/contract/implement.ts';
+import { implement, type Implemented } from '../../platform/contract/implement.ts';
 import type { AnyOperation } from '../../platform/contract/operation.ts';
 import type { PersonalColumn } from '../../platform/personal/registry.ts';
 import { auditOperations } from './audit.ts';
+import { backupOperations } from './backups.ts';
+import { allOperations } from './contract.ts';
 import { eraseOperations } from './erase.ts';
 import { keyOperations } from './keys.ts';
 import { peopleOperations } from './people.ts';
@@ -17,6 +19,8 @@ export function adminVerbs(access: Access, audit: Audit, operations: readonly An
     ...keyOperations(access, new Set(operations.map(({ name }) => name))),
     ...auditOperations(audit),
     ...eraseOperations(access, columns),
+    ...backupOperations(),
+    implement(allOperations, async () => operations.map(({ name, summary, scope }) => ({ operation: name, summary, scope }))),
   ];
 }
 
