@@ -12,7 +12,7 @@ import { Jobs } from '../src/platform/jobs/jobs.ts';
 import { Secrets } from '../src/platform/secrets/secrets.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { Notifications } from '../src/platform/notify/notify.ts';
-import { catalogueOf, jobDefinitions, rules } from '../src/app/catalogue.ts';
+import { catalogueOf, jobDefinitions, metrics, rules } from '../src/app/catalogue.ts';
 import { exitCodeOf, printError } from '../src/app/cli_errors.ts';
 import { createProgram } from '../src/app/program.ts';
 import { inheritedRoles } from '../src/app/inherited_roles.ts';
@@ -70,6 +70,9 @@ export async function openTestSystem(options: TestSystemOptions = {}): Promise<T
     secrets: new Secrets(test.db, 'test secret key'),
     jobs,
     notifications: new Notifications(log),
+    answers: null,
+    redis: null,
+    slow: null,
     schema: { changed: false, isCurrent: async () => true },
     databaseUrl: (role) => test.url(role),
     close: async () => {},
@@ -77,7 +80,13 @@ export async function openTestSystem(options: TestSystemOptions = {}): Promise<T
   if (options.data === 'small') await loadSmall(test);
   await jobs.start(options.work === true ? { db: test.db, log, config } : null);
   const { key: adminKey } = await access.keys.create({ name: 'test', role: 'admin', created_by: 'test' });
-  const app = await createHttpServer({ ...system, webRoot: path.join(import.meta.dirname, '../web/dist'), schemaIsCurrent: async () => true, rules });
+  const app = await createHttpServer({
+    ...system,
+    webRoot: path.join(import.meta.dirname, '../web/dist'),
+    schemaIsCurrent: async () => true,
+    rules,
+    metrics,
+  });
   await app.ready();
 
   const send: TestSystem['send'] = async (method, url, body, key = adminKey) => {

@@ -1,16 +1,19 @@
 import type { Audit } from '../platform/audit/audit.ts';
 import type { Access } from '../platform/auth/access.ts';
 import type { AnyOperation } from '../platform/contract/operation.ts';
+import type { AnswerCache } from '../platform/cache/answers.ts';
 import { backupRules } from '../platform/backup/rules.ts';
 import { Catalogue } from '../platform/contract/run.ts';
 import type { ImportKind } from '../platform/imports/kind.ts';
 import type { JobDefinition } from '../platform/jobs/jobs.ts';
+import type { MetricSource } from '../platform/metrics/metrics.ts';
 import type { Rule } from '../platform/rules/rules.ts';
 import * as admin from '../rooms/admin/contract.ts';
 import { adminJobs } from '../rooms/admin/jobs.ts';
 import { adminVerbs, auditedRecords } from '../rooms/admin/verbs.ts';
 import * as ingest from '../rooms/ingest/contract.ts';
 import { ingestJobs } from '../rooms/ingest/jobs.ts';
+import { metrics as ingestMetrics } from '../rooms/ingest/metrics.ts';
 import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
 import { exportEmployeesVerb } from '../rooms/org/export_employees.ts';
@@ -37,12 +40,19 @@ export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKin
 
 export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds), ...adminJobs(personalColumns), ...backupJobs];
 
+/** What Prometheus is told besides what platform knows. */
+export const metrics: readonly MetricSource[] = [...ingestMetrics];
+
 export const rules: readonly Rule[] = [...statisticsRules, ...backupRules];
 
-export function catalogueOf(access: Access, audit: Audit): Catalogue {
+/** What kept answers rest on. */
+export const cachedTopics: readonly string[] = [...new Set(operations.flatMap(({ cache }) => cache?.topics ?? []))];
+
+export function catalogueOf(access: Access, audit: Audit, answers?: AnswerCache): Catalogue {
   return new Catalogue(operations, [...adminVerbs(access, audit, operations, personalColumns), exportEmployeesVerb, ...ingestVerbs(importKinds)], {
     personalFields,
     records: auditedRecords,
     findService,
+    ...(answers === undefined ? {} : { answers }),
   });
 }

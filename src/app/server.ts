@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { adminKeyFile, ensureAdminKey } from './admin_key.ts';
-import { rules } from './catalogue.ts';
+import { metrics, rules } from './catalogue.ts';
 import { loadDemoOnFirstStart } from './demo.ts';
 import type { Terminal } from './program.ts';
 import { progressTo } from './commands.ts';
 import { monotonicMs } from '../platform/clock/clock.ts';
 import { createHttpServer } from '../platform/http/server.ts';
+import { redisRule } from '../platform/redis/redis.ts';
 import { startWorker } from './worker.ts';
 
 /** `npm start`: everything up, then one last line `ready http://…`; Ctrl-C takes everything down in order. */
@@ -19,7 +20,13 @@ export async function startServer(terminal: Terminal): Promise<void> {
     const firstKey = await ensureAdminKey(system);
     if (firstKey !== null) terminal.err(`admin key (printed once, kept in ${adminKeyFile(config)}): ${firstKey}\n`);
     const worker = await startWorker(system);
-    const app = await createHttpServer({ ...system, webRoot: webRoot(), schemaIsCurrent: () => system.schema.isCurrent(), rules });
+    const app = await createHttpServer({
+      ...system,
+      webRoot: webRoot(),
+      schemaIsCurrent: () => system.schema.isCurrent(),
+      rules: [...rules, redisRule(system.redis)],
+      metrics,
+    });
     try {
       await loadDemoOnFirstStart(system, progressTo(terminal));
       const url = publicUrl(await app.listen({ host: config.host, port: config.port }), config.tls !== null);

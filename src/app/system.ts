@@ -8,7 +8,12 @@ import type { Catalogue } from '../platform/contract/run.ts';
 import { refuseUnusable } from '../platform/backup/guard.ts';
 import { applySchema } from '../platform/db/apply.ts';
 import { openDatabaseServer } from '../platform/db/connect.ts';
+import { installationId } from '../platform/db/installation.ts';
 import { openListener } from '../platform/db/listen.ts';
+import { AnswerCache } from '../platform/cache/answers.ts';
+import { SharedAnswers } from '../platform/cache/shared_answers.ts';
+import { openRedis, type RedisLink } from '../platform/redis/redis.ts';
+import { SlowStatements } from '../platform/slow/slow.ts';
 import { openPool, type Db } from '../platform/db/pool.ts';
 import { databaseUrl, ensureRoles, ownerUrl, serverUrl, type UrlRole } from '../platform/db/roles.ts';
 import { makeDataDir, secretFile } from '../platform/db/places.ts';
@@ -17,7 +22,7 @@ import type { Log } from '../platform/log/log.ts';
 import { Notifications } from '../platform/notify/notify.ts';
 import { declarePersonalColumns } from '../platform/personal/registry.ts';
 import { Secrets } from '../platform/secrets/secrets.ts';
-import { catalogueOf, jobDefinitions } from './catalogue.ts';
+import { cachedTopics, catalogueOf, jobDefinitions } from './catalogue.ts';
 import { inheritedRoles } from './inherited_roles.ts';
 import { personalColumns } from './personal_columns.ts';
 import { rooms } from './rooms.ts';
@@ -34,6 +39,11 @@ export interface System extends Access {
   secrets: Secrets;
   jobs: Jobs;
   notifications: Notifications;
+  /** Answers kept by a server; a command keeps none. */
+  answers: AnswerCache | null;
+  /** The shared Redis of a server, when REDIS_URL names one. */
+  redis: RedisLink | null;
+  slow: SlowStatements | null;
   schema: {
     /** Whether opening changed it. */
     changed: boolean;
@@ -61,17 +71,39 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
     const schema = await applySchema({ ownerUrl: ownerUrl(server.url, secretKey), rooms: roomNames });
     for (const warning of schema.report?.warnings ?? []) log.warn(warning);
     const url = serverUrl(server.url, secretKey);
-    const db = openPool({ url, applicationName: `quarterhour ${purpose}`, max: config.poolMax, idleSeconds: config.poolIdleSeconds });
+    let answers: AnswerCache | null = null;
+    const slow = new SlowStatements(log);
+    const db = openPool({
+      url,
+      applicationName: `quarterhour ${purpose}`,
+      max: config.poolMax,
+      idleSeconds: config.poolIdleSeconds,
+      slowMs: config.slowQueryMs === 0 ? Infinity : config.slowQueryMs,
+      onSlow: (statement) => slow.note(statement),
+      aroundCommit: () => answers?.commit() ?? (() => {}),
+    });
     closing.push(() => db.end());
     if (schema.changed) await declarePersonalColumns(db, personalColumns);
     const access = openAccess(db, secretKey, inheritedRoles);
     const audit = new Audit(db, secretKey, auditFile(config));
     const notifications = new Notifications(log);
     followChanges(access, notifications);
+    const redis = purpose === 'server' && config.redisUrl !== null ? openRedis(config.redisUrl, log) : null;
+    if (redis !== null) closing.push(() => redis.close());
     if (purpose === 'server') {
-      const listener = await openListener({ url, applicationName: 'quarterhour listen', onGap: () => notifications.gap() });
+      const listener = await openListener({
+        url,
+        applicationName: 'quarterhour listen',
+        onLost: () => answers?.listens(false),
+        onGap: () => {
+          notifications.gap();
+          answers?.listens(true);
+        },
+      });
       closing.push(() => listener.end());
       await notifications.listenTo(listener);
+      const shared = redis === null ? null : new SharedAnswers(redis, await installationId(db), log);
+      answers = new AnswerCache(notifications, { sync: () => listener.sync(), topics: cachedTopics, shared });
     }
     const jobs = new Jobs(url, jobDefinitions, log);
     return {
@@ -79,12 +111,15 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
       config,
       log,
       db,
-      catalogue: catalogueOf(access, audit),
+      catalogue: catalogueOf(access, audit, answers ?? undefined),
       ...access,
       audit,
       secrets: new Secrets(db, secretKey),
       jobs,
       notifications,
+      answers,
+      redis,
+      slow,
       schema: { changed: schema.changed, isCurrent: () => schema.isCurrent(db) },
       databaseUrl: (role) => databaseUrl(server.url, role, secretKey, roomNames),
       close,

@@ -98,6 +98,12 @@ export const variables = [
     min: 1,
     description: 'Seconds after which an idle database connection is closed.',
   },
+  {
+    name: 'QH_SLOW_QUERY_MS',
+    type: 'integer',
+    fallback: '500',
+    description: 'Statements that take longer are logged with their plan. 0: none.',
+  },
   { name: 'QH_URL', type: 'url', fallback: null, description: 'Not read by the server: the address in the examples of the documentation.' },
   { name: 'QH_KEY', type: 'secret', fallback: null, description: 'Not read by the server: the key in the examples of the documentation.' },
   { name: 'QH_DEV_SERVER', type: 'url', fallback: null, description: 'Development only: the server that the pages of `npm run dev` call.' },
@@ -139,6 +145,7 @@ export interface Config {
   environment: 'development' | 'production';
   poolMax: number;
   poolIdleSeconds: number;
+  slowQueryMs: number;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -175,6 +182,7 @@ export function parseConfig(env: Environment = process.env): Config {
     environment: required(env, 'ENVIRONMENT') === 'production' ? 'production' : 'development',
     poolMax: Number(required(env, 'QH_POOL_MAX')),
     poolIdleSeconds: Number(required(env, 'QH_POOL_IDLE_SECONDS')),
+    slowQueryMs: Number(required(env, 'QH_SLOW_QUERY_MS')),
   };
 }
 

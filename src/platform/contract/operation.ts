@@ -39,6 +39,11 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   upload?: boolean;
   /** The answer holds a secret that is shown once: it is not kept, also not for a repeated idempotency key. */
   hasSecretAnswer?: boolean;
+  /**
+   * A frequent read whose answer may be kept: at most so long, and never past a change of what it rests on. It must hang on
+   * nothing but its input, the data behind the topics, and what the database lets the caller see.
+   */
+  cache?: { seconds: number; topics: readonly string[] };
   /** Inputs that the CLI takes without a flag, in order. */
   positional?: readonly string[];
 }

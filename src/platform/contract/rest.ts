@@ -39,7 +39,7 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   // What the database lets this caller see is decided there, by these settings.
-  const db = services.db.as(callerSettings(request.principal));
+  const db = services.db.as(callerSettings(request.principal), { request_id: request.id, operation: operation.name });
   const context: Context = {
     db,
     principal: request.principal,

@@ -1,13 +1,19 @@
 import { Value } from 'typebox/value';
+import { callerSettings } from '../auth/principal.ts';
 import { authorize } from '../auth/authorize.ts';
 import { limitServices, type ServiceLookup } from '../auth/limit_services.ts';
 import { Trail, type TrailOptions } from '../audit/trail.ts';
+import type { AnswerCache } from '../cache/answers.ts';
+import { periodOf, questionKey, type Question } from '../cache/question.ts';
+import { frozenNow } from '../clock/clock.ts';
 import { callSql } from './call.ts';
 import { FileAnswer, type Context, type Implemented } from './implement.ts';
 import { fullOutput, type AnyOperation } from './operation.ts';
 
 export interface CatalogueOptions extends TrailOptions {
   findService: ServiceLookup;
+  /** Keeps the answers of operations that say so; without it none is kept. */
+  answers?: AnswerCache;
 }
 
 /** Every operation of the product with the code behind it, where it is not plain SQL. */
@@ -16,11 +22,13 @@ export class Catalogue {
   readonly #implementations: ReadonlyMap<string, Implemented>;
   readonly #trail: Trail;
   readonly #findService: ServiceLookup;
+  readonly #answers: AnswerCache | undefined;
 
   constructor(operations: readonly AnyOperation[], implementations: readonly Implemented[], options: CatalogueOptions) {
     this.operations = operations;
     this.#trail = new Trail(operations, options);
     this.#findService = options.findService;
+    this.#answers = options.answers;
     this.#implementations = new Map(implementations.map((entry) => [entry.operation.name, entry]));
     for (const operation of operations) {
       if ((operation.sql !== undefined) === this.#implementations.has(operation.name))
@@ -40,6 +48,35 @@ export class Catalogue {
   async run(operation: AnyOperation, given: Record<string, unknown>, caller: Context): Promise<string | FileAnswer> {
     authorize(operation, caller.principal);
     const input = await limitServices(operation, given, caller.principal, caller.db, this.#findService);
+    if (operation.cache !== undefined && this.#answers !== undefined) return this.#kept(operation, input, caller, this.#answers);
+    return this.#run(operation, input, caller);
+  }
+
+  /** The kept answer for callers who see the same, or a new one. */
+  async #kept(operation: AnyOperation, input: Record<string, unknown>, caller: Context, answers: AnswerCache): Promise<string> {
+    const key = questionKey(operation.name, input, callerSettings(caller.principal), frozenNow()?.toISOString() ?? '');
+    const question = async (): Promise<Question> => ({
+      key,
+      seconds: operation.cache!.seconds,
+      ground: { topics: operation.cache!.topics, services: await this.#servicesOf(input, caller), ...periodOf(input) },
+    });
+    return answers.answer(question, key, async () => {
+      const answer = await this.#run(operation, input, caller);
+      if (answer instanceof FileAnswer) throw new Error(`${operation.name} gives a file, which is not kept`);
+      return answer;
+    });
+  }
+
+  /** The services that an input names; null when it names none, or one that is not there. */
+  async #servicesOf(input: Record<string, unknown>, { db }: Context): Promise<number[] | null> {
+    if (Array.isArray(input.service_ids)) return input.service_ids.filter((id) => typeof id === 'number');
+    if (typeof input.service_id === 'number') return [input.service_id];
+    if (typeof input.service !== 'string') return null;
+    const id = await this.#findService(input.service, db);
+    return id === null ? null : [id];
+  }
+
+  async #run(operation: AnyOperation, input: Record<string, unknown>, caller: Context): Promise<string | FileAnswer> {
     const context = this.#trail.follow(operation, input, caller);
     const code = this.#implementations.get(operation.name);
     if (code !== undefined) {

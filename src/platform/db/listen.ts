@@ -7,6 +7,8 @@ export type NotificationHandler = (payload: string) => void;
 export interface Listener {
   /** Resolves when the channel is listened to; the returned function ends this subscription. */
   on(channel: string, handler: NotificationHandler): Promise<() => void>;
+  /** Resolves when all that committed before has been delivered; fails while the connection is away. */
+  sync(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -15,6 +17,8 @@ export interface ListenerOptions {
   applicationName: string;
   /** Called after a reconnect: notifications may have been missed, so what hangs on them must be read anew. */
   onGap?: () => void;
+  /** Called when the connection breaks: from here on nothing is heard. */
+  onLost?: () => void;
   onError?: (error: Error) => void;
 }
 
@@ -46,6 +50,12 @@ class ReconnectingListener implements Listener {
     return () => handlers.delete(handler);
   }
 
+  async sync(): Promise<void> {
+    if (this.#client === null) throw new Error('the listening connection is away');
+    // PostgreSQL signals the listeners before it answers a commit, and delivers what waits before it answers a statement.
+    await this.#client.query('select 1');
+  }
+
   async end(): Promise<void> {
     this.#ended = true;
     await this.#client?.end();
@@ -59,6 +69,7 @@ class ReconnectingListener implements Listener {
       lost = true;
       if (this.#client === client) this.#client = null;
       if (error) this.#options.onError?.(error);
+      if (!this.#ended) this.#options.onLost?.();
       void this.#reconnect();
     };
     try {

@@ -6,12 +6,28 @@ import { withSettings } from './url.ts';
 
 export type Row = Record<string, unknown>;
 
+/** What statements are run for. It stands behind each as a comment, so that pg_stat_activity and the server's log name the request. */
+export interface About {
+  /** Letters, digits, `.`, `_`, `:` and `-` only. */
+  request_id: string;
+  operation: string;
+}
+
+/** A statement that was run. */
+export interface Statement {
+  text: string;
+  ms: number;
+  about: About | null;
+}
+
 export interface Db {
   query<T = Row>(text: string, values?: unknown[]): Promise<T[]>;
   /** begin, commit; rollback when the work throws. Read committed. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same connections, on behalf of a caller: while a statement of theirs runs, its session carries these settings. */
-  as(settings: Record<string, string>): Db;
+  as(settings: Record<string, string>, about?: About): Db;
+  /** How many connections there are, how many of them rest, and how many callers wait for one. */
+  connections(): { total: number; idle: number; waiting: number };
   end(): Promise<void>;
 }
 
@@ -31,6 +47,11 @@ export interface PoolOptions {
   settings?: Record<string, string>;
   /** Told of a connection that broke while idle; the pool replaces it by itself. */
   onIdleError?: (error: Error) => void;
+  /** Called before each commit is sent; what it gives is called once the commit has been answered. */
+  aroundCommit?: () => () => void;
+  /** Told of each statement that took longer than `slowMs`. */
+  onSlow?: (statement: Statement) => void;
+  slowMs?: number;
 }
 
 export function openPool(options: PoolOptions): Db {
@@ -46,34 +67,44 @@ export function openPool(options: PoolOptions): Db {
   });
   // Without a listener a connection that breaks while idle would end the process.
   pool.on('error', onIdleError);
-  return new PooledDb(pool);
+  return new PooledDb(pool, options);
 }
 
 /** Who the session speaks for when nobody in particular calls, as in jobs: it sees every row. */
 const ownSettings: Record<string, string> = { 'qh.services': 'all', 'qh.teams': 'all', 'qh.personal': '', 'qh.user': '' };
 
+type Hooks = Pick<PoolOptions, 'aroundCommit' | 'onSlow' | 'slowMs'>;
+
 class PooledDb implements Db {
   readonly #pool: pg.Pool;
+  readonly #hooks: Hooks;
   readonly #settings: Record<string, string>;
+  readonly #about: About | null;
   /** Settings and moment (`qh.now`) that each connection holds; absent while they are those that it opened with. */
   readonly #held: WeakMap<pg.PoolClient, string>;
 
-  constructor(pool: pg.Pool, settings = ownSettings, held = new WeakMap<pg.PoolClient, string>()) {
+  constructor(pool: pg.Pool, hooks: Hooks, settings = ownSettings, about: About | null = null, held = new WeakMap<pg.PoolClient, string>()) {
     this.#pool = pool;
+    this.#hooks = hooks;
     this.#settings = settings;
+    this.#about = about;
     this.#held = held;
   }
 
-  as(settings: Record<string, string>): Db {
-    return new PooledDb(this.#pool, { ...ownSettings, ...settings }, this.#held);
+  as(settings: Record<string, string>, about?: About): Db {
+    return new PooledDb(this.#pool, this.#hooks, { ...ownSettings, ...settings }, about ?? this.#about, this.#held);
+  }
+
+  connections(): { total: number; idle: number; waiting: number } {
+    return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
   }
 
   async query<T = Row>(text: string, values?: unknown[]): Promise<T[]> {
     const client = await this.#checkout();
     try {
-      const result = await client.query(text, values);
+      const rows = await this.#run<T>(client, text, values);
       client.release();
-      return lastRows<T>(result);
+      return rows;
     } catch (error) {
       release(client, error);
       throw error;
@@ -84,8 +115,13 @@ class PooledDb implements Db {
     const client = await this.#checkout();
     try {
       await client.query('begin isolation level read committed');
-      const result = await work({ client, query: async <R>(text: string, values?: unknown[]) => lastRows<R>(await client.query(text, values)) });
-      await client.query('commit');
+      const result = await work({ client, query: <R>(text: string, values?: unknown[]) => this.#run<R>(client, text, values) });
+      const answered = this.#hooks.aroundCommit?.() ?? (() => {});
+      try {
+        await client.query('commit');
+      } finally {
+        answered();
+      }
       client.release();
       return result;
     } catch (error) {
@@ -100,6 +136,16 @@ class PooledDb implements Db {
 
   async end(): Promise<void> {
     await this.#pool.end();
+  }
+
+  async #run<T>(client: pg.PoolClient, text: string, values: unknown[] | undefined): Promise<T[]> {
+    const started = performance.now();
+    try {
+      return lastRows<T>(await client.query(this.#about === null ? text : text + commentOf(this.#about), values));
+    } finally {
+      const ms = performance.now() - started;
+      if (ms >= (this.#hooks.slowMs ?? Infinity)) this.#hooks.onSlow?.({ text, ms, about: this.#about });
+    }
   }
 
   async #checkout(): Promise<pg.PoolClient> {
@@ -118,6 +164,12 @@ class PooledDb implements Db {
     this.#held.set(client, state);
     return client;
   }
+}
+
+/** Statements are not prepared by name, so a comment that differs with each request costs nothing; pg_stat_statements does not see it. */
+function commentOf({ request_id, operation }: About): string {
+  const plain = (text: string) => text.replace(/[^\w.:-]/g, '');
+  return ` /*request_id='${plain(request_id)}',operation='${plain(operation)}'*/`;
 }
 
 /** The state of a connection that was just opened. */

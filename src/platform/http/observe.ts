@@ -1,56 +1,84 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Gauge, Registry } from 'prom-client';
+import type { Principal } from '../auth/principal.ts';
 import { ProcessCache } from '../cache/cache.ts';
 import { QhError } from '../errors.ts';
-import { evaluate } from '../rules/rules.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import { evaluate, type RuleResult } from '../rules/rules.ts';
+import { Usage } from '../usage/usage.ts';
 import type { HttpServices } from './server.ts';
 
-/** Health, readiness and metrics; none of them needs a key. */
+const saveEveryMs = 10_000;
+
+/** Health, readiness and metrics, which need no key; and what each request leaves: a line in the log, a figure, a use. */
 export function observe(app: FastifyInstance, services: HttpServices): void {
-  const registry = new Registry();
   // Whoever asks often gets the answer of the last five seconds.
   const health = new ProcessCache(services.notifications, { maxEntries: 1, lifetimeMs: 5_000 });
-  collectDefaultMetrics({ register: registry });
-  const durations = new Histogram({
-    name: 'qh_operation_duration_seconds',
-    help: 'Duration of operations by name and status class.',
-    labelNames: ['operation', 'status'] as const,
-    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5, 30],
-    registers: [registry],
+  const databaseAnswers = () => answers(services);
+  const checks = async (): Promise<RuleResult[]> =>
+    (await databaseAnswers()) ? health.get('health', [], () => evaluate(services.rules, services.db, services.log)) : [];
+  const metrics = createMetrics({ ...services, sources: services.metrics ?? [], checks, databaseAnswers });
+  const usage = new Usage(services.db);
+  followRequests(app, services, (principal, operation, status, ms) => {
+    metrics.observe(operation, status, ms / 1000);
+    if (principal !== null) usage.count(principal, operation, status, ms);
   });
-  const up = new Gauge({
-    name: 'qh_database_up',
-    help: '1 when the database answers.',
-    registers: [],
-    async collect() {
-      this.set((await databaseAnswers(services)) ? 1 : 0);
-    },
-  });
-  registry.registerMetric(up);
-  app.addHook('onResponse', async (request, reply) => {
-    const operation = request.routeOptions.config.operation;
-    if (operation !== undefined)
-      durations.observe({ operation: operation.name, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+  const save = () =>
+    Promise.all([usage.save(), services.slow?.save(services.db)]).catch((error: unknown) =>
+      services.log.warn({ err: error }, 'use and slow statements were not written down; they are next time'),
+    );
+  const timer = setInterval(() => void save(), saveEveryMs);
+  app.addHook('onClose', async () => {
+    clearInterval(timer);
+    await save();
   });
   const hidden = { schema: { hide: true } };
   app.get('/health', hidden, async () => {
-    const database = await databaseAnswers(services);
+    const database = await databaseAnswers();
     // No key is needed here, so it tells names and severities, not the evidence.
-    const results = database ? await health.get('health', [], () => evaluate(services.rules, services.db, services.log)) : [];
-    const checks = Object.fromEntries(results.map(({ name, severity }) => [name, severity]));
+    const results = database ? await checks() : [];
     const isFine = database && results.every(({ severity }) => severity === 'ok' || severity === 'skipped');
-    return { status: isFine ? 'ok' : 'degraded', version: services.version, checks: { database: database ? 'ok' : 'critical', ...checks } };
+    return {
+      status: isFine ? 'ok' : 'degraded',
+      version: services.version,
+      checks: { database: database ? 'ok' : 'critical', ...Object.fromEntries(results.map(({ name, severity }) => [name, severity])) },
+    };
   });
   app.get('/ready', hidden, async () => {
-    if (!(await databaseAnswers(services))) throw new QhError('unavailable', 'The database does not answer.');
+    if (!(await databaseAnswers())) throw new QhError('unavailable', 'The database does not answer.');
     if (!(await services.schemaIsCurrent()))
       throw new QhError('unavailable', 'The schema in the database is not the one of this program.', { hint: 'Run: qh migrate' });
     return { status: 'ready', version: services.version };
   });
-  app.get('/metrics', hidden, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get('/metrics', hidden, async (_request, reply) => {
+    const { contentType, body } = await metrics.text();
+    return reply.type(contentType).send(body);
+  });
 }
 
-async function databaseAnswers({ db }: HttpServices): Promise<boolean> {
+type Observer = (principal: Principal | null, operation: string, status: number, ms: number) => void;
+
+function followRequests(app: FastifyInstance, { log, config }: HttpServices, tell: Observer): void {
+  // In development a line per request would hide what matters.
+  const level = config.environment === 'production' ? 'info' : 'debug';
+  // Also on an answer that was refused before any other hook ran.
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const operation = request.routeOptions.config.operation;
+    const ms = Math.round(reply.elapsedTime * 100) / 100;
+    const principal = operation === undefined || request.principal.id === 'nobody' ? null : request.principal;
+    if (operation !== undefined) tell(principal, operation.name, reply.statusCode, ms);
+    // The path without its query: what was asked for may be personal.
+    const url = operation === undefined ? request.url.split('?')[0] : undefined;
+    log[level](
+      { request_id: request.id, operation: operation?.name, method: request.method, url, status: reply.statusCode, ms, principal: principal?.id },
+      'request',
+    );
+  });
+}
+
+async function answers({ db }: HttpServices): Promise<boolean> {
   try {
     await db.query('select 1');
     return true;

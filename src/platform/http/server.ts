@@ -10,6 +10,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Access } from '../auth/access.ts';
+import type { AnswerCache } from '../cache/answers.ts';
 import type { Config } from '../config/config.ts';
 import { registerOperations } from '../contract/rest.ts';
 import type { Catalogue } from '../contract/run.ts';
@@ -18,9 +19,13 @@ import { QhError } from '../errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import type { Notifications } from '../notify/notify.ts';
+import type { MetricSource } from '../metrics/metrics.ts';
+import type { RedisLink } from '../redis/redis.ts';
 import type { Rule } from '../rules/rules.ts';
+import type { SlowStatements } from '../slow/slow.ts';
 import { guard } from './authenticate.ts';
 import { observe } from './observe.ts';
+import { requestId } from './request_id.ts';
 import { rateLimits } from './rate_limits.ts';
 import { problemSchema, sendProblem } from './problem.ts';
 import { sessionRoutes } from './session_routes.ts';
@@ -32,6 +37,11 @@ export interface HttpServices extends Pick<Access, 'keys' | 'sessions'> {
   catalogue: Catalogue;
   jobs: Jobs;
   notifications: Notifications;
+  answers: AnswerCache | null;
+  redis: RedisLink | null;
+  slow: SlowStatements | null;
+  /** Figures of the rooms for Prometheus. */
+  metrics?: readonly MetricSource[];
   version: string;
   /** Folder of the built web application. */
   webRoot: string;
@@ -57,7 +67,9 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
     requestTimeout: 30 * 60_000,
     http: { headersTimeout: 30_000 },
     trustProxy: config.trustedProxies ?? false,
-    requestIdHeader: 'x-request-id',
+    requestIdHeader: false,
+    genReqId: requestId,
+    disableRequestLogging: true,
     ...(config.tls === null ? {} : { https: { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) } }),
   });
   app.setValidatorCompiler(() => () => true);

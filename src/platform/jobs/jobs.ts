@@ -42,6 +42,8 @@ export class Jobs {
   readonly #boss: PgBoss;
   readonly #definitions: readonly JobDefinition[];
   readonly #stopping = new AbortController();
+  /** What ran in this process, by job. */
+  readonly runs = new Map<string, { done: number; failed: number; seconds: number }>();
 
   constructor(url: string, definitions: readonly JobDefinition[], log: Log) {
     this.#definitions = definitions;
@@ -71,7 +73,8 @@ export class Jobs {
     const context: JobContext = { ...work, jobs: this, signal: this.#stopping.signal };
     for (const job of this.#definitions) {
       await this.#boss.work<object>(job.name, { pollingIntervalSeconds: job.pollSeconds ?? 2 }, async ([sent]) => {
-        if (sent !== undefined) await runLogged(job, sent.data ?? {}, context);
+        if (sent !== undefined)
+          await this.#run(job, sent.data ?? {}, { ...context, db: context.db.as({}, { request_id: sent.id, operation: job.name }) });
       });
     }
   }
@@ -82,20 +85,26 @@ export class Jobs {
     await this.#boss.send(name, data, db === undefined ? {} : { db });
   }
 
+  async #run(job: JobDefinition, data: object, context: JobContext): Promise<void> {
+    const started = performance.now();
+    const runs = this.runs.get(job.name) ?? { done: 0, failed: 0, seconds: 0 };
+    this.runs.set(job.name, runs);
+    try {
+      await job.run(data, context);
+      runs.done++;
+      context.log.debug({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done');
+    } catch (error) {
+      runs.failed++;
+      context.log.error({ err: error, job: job.name }, 'job failed; it is tried again as its definition says');
+      throw error;
+    } finally {
+      runs.seconds += (performance.now() - started) / 1000;
+    }
+  }
+
   /** Lets running jobs finish for up to ten seconds, then leaves them to be taken up again. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
-  }
-}
-
-async function runLogged(job: JobDefinition, data: object, context: JobContext): Promise<void> {
-  const started = performance.now();
-  try {
-    await job.run(data, context);
-    context.log.debug({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done');
-  } catch (error) {
-    context.log.error({ err: error, job: job.name }, 'job failed; it is tried again as its definition says');
-    throw error;
   }
 }

@@ -2,6 +2,8 @@ import Type from 'typebox';
 import { Day, defineOperation, Moment, Nullable } from '../../platform/contract/operation.ts';
 import { Kpi, PostedBatch, PostedCall, ratios, reported, seedColumns, sums, Time } from './columns.ts';
 
+/** What kept answers of figures rest on; a load names its services and its time. */
+const restsOn = ['statistics.changed', 'org.changed'];
 const service = Type.Optional(Type.String({ description: 'service code; left out: all services' }));
 const queue = Type.Optional(Type.String({ description: 'queue code of that service' }));
 const MomentText = (description: string) =>
@@ -53,6 +55,7 @@ export const intervals = defineOperation({
   result: 'list',
   key: ['interval_start', 'service_code', 'group_key'],
   sql: 'api.intervals',
+  cache: { seconds: 300, topics: restsOn },
   errors: ['bad_request', 'not_found'],
   examples: [
     { title: 'A morning by quarter-hours', input: { service: 'SUPPORT', start_time: '2025-03-03T09:00', end_time: '2025-03-03T10:00' } },
@@ -84,6 +87,7 @@ export const callsByInterval = defineOperation({
   output: Type.Object({ ...seedColumns, service_level_variant: variant, coverage_pct }),
   result: 'rows',
   sql: 'api.api_get_calls_by_interval',
+  cache: { seconds: 300, topics: restsOn },
   zone: { function: 'statistics.zone_of_services', input: 'service_ids' },
   errors: ['bad_request'],
   examples: [
@@ -125,6 +129,7 @@ export const serviceSummary = defineOperation({
   }),
   result: 'rows',
   sql: 'api.api_get_service_summary',
+  cache: { seconds: 300, topics: restsOn },
   errors: ['bad_request', 'not_found'],
   examples: [{ title: 'One day', input: { service_id: 1, date: '2025-03-03' } }],
 });
