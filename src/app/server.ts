@@ -7,7 +7,6 @@ import type { Terminal } from './program.ts';
 import { progressTo } from './commands.ts';
 import { monotonicMs } from '../platform/clock/clock.ts';
 import { createHttpServer } from '../platform/http/server.ts';
-import { redisRule } from '../platform/redis/redis.ts';
 import { startWorker } from './worker.ts';
 
 /** `npm start`: everything up, then one last line `ready http://…`; Ctrl-C takes everything down in order. */
@@ -24,7 +23,7 @@ export async function startServer(terminal: Terminal): Promise<void> {
       ...system,
       webRoot: webRoot(),
       schemaIsCurrent: () => system.schema.isCurrent(),
-      rules: [...rules, redisRule(system.redis)],
+      rules,
       metrics,
     });
     try {

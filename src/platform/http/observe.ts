@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Principal } from '../auth/principal.ts';
 import { ProcessCache } from '../cache/cache.ts';
 import { QhError } from '../errors.ts';
-import { createMetrics } from '../metrics/metrics.ts';
-import { evaluate, type RuleResult } from '../rules/rules.ts';
+import { createMetrics, type Check } from '../metrics/metrics.ts';
+import { redisCheck } from '../redis/redis.ts';
+import { evaluate } from '../rules/rules.ts';
 import { Usage } from '../usage/usage.ts';
 import type { HttpServices } from './server.ts';
 
@@ -14,8 +15,10 @@ export function observe(app: FastifyInstance, services: HttpServices): void {
   // Whoever asks often gets the answer of the last five seconds.
   const health = new ProcessCache(services.notifications, { maxEntries: 1, lifetimeMs: 5_000 });
   const databaseAnswers = () => answers(services);
-  const checks = async (): Promise<RuleResult[]> =>
-    (await databaseAnswers()) ? health.get('health', [], () => evaluate(services.rules, services.db, services.log)) : [];
+  const checks = async (): Promise<Check[]> =>
+    (await databaseAnswers())
+      ? health.get('health', [], async () => [...(await evaluate(services.rules, services.db, services.log)), await redisCheck(services.redis)])
+      : [await redisCheck(services.redis)];
   const metrics = createMetrics({ ...services, sources: services.metrics ?? [], checks, databaseAnswers });
   const usage = new Usage(services.db);
   followRequests(app, services, (principal, operation, status, ms) => {
@@ -35,7 +38,7 @@ export function observe(app: FastifyInstance, services: HttpServices): void {
   app.get('/health', hidden, async () => {
     const database = await databaseAnswers();
     // No key is needed here, so it tells names and severities, not the evidence.
-    const results = database ? await checks() : [];
+    const results = await checks();
     const isFine = database && results.every(({ severity }) => severity === 'ok' || severity === 'skipped');
     return {
       status: isFine ? 'ok' : 'degraded',

@@ -69,7 +69,6 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
     trustProxy: config.trustedProxies ?? false,
     requestIdHeader: false,
     genReqId: requestId,
-    disableRequestLogging: true,
     ...(config.tls === null ? {} : { https: { cert: await readFile(config.tls.certFile), key: await readFile(config.tls.keyFile) } }),
   });
   app.setValidatorCompiler(() => () => true);

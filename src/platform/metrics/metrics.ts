@@ -4,7 +4,6 @@ import type { Db } from '../db/pool.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import type { RedisLink } from '../redis/redis.ts';
-import type { RuleResult } from '../rules/rules.ts';
 import type { SlowStatements } from '../slow/slow.ts';
 
 /** Figures of a room for Prometheus: a query whose rows are the labels and a `value`. It must be cheap: it runs at every scrape. */
@@ -13,6 +12,14 @@ export interface MetricSource {
   help: string;
   labels: readonly string[];
   sql: string;
+}
+
+/** How something stands that should hold; with its value where there is one. */
+export interface Check {
+  name: string;
+  severity: 'ok' | 'warning' | 'critical' | 'skipped';
+  value?: number | null;
+  unit?: string;
 }
 
 export interface Measured {
@@ -24,7 +31,7 @@ export interface Measured {
   slow: SlowStatements | null;
   sources: readonly MetricSource[];
   /** What should hold, measured at most every few seconds. */
-  checks: () => Promise<RuleResult[]>;
+  checks: () => Promise<Check[]>;
   databaseAnswers: () => Promise<boolean>;
 }
 
@@ -131,7 +138,7 @@ function databaseFigures(registry: Registry, { db, log, sources, checks, databas
       value.reset();
       for (const result of await checks()) {
         this.set({ check: result.name }, severities[result.severity]);
-        if (result.value !== null) value.set({ check: result.name, unit: result.unit }, result.value);
+        if (typeof result.value === 'number') value.set({ check: result.name, unit: result.unit ?? '' }, result.value);
       }
     },
   });

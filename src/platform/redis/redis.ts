@@ -1,6 +1,5 @@
 import { Redis as Client } from 'ioredis';
 import type { Log } from '../log/log.ts';
-import type { Rule } from '../rules/rules.ts';
 
 /**
  * The one connection to Redis of this process, when REDIS_URL names one. Redis only ever helps: a command that it does not answer
@@ -52,22 +51,12 @@ export function openRedis(url: string, log: Log): RedisLink {
 }
 
 /** What health says of Redis: its absence slows answers, it does not stop them. */
-export function redisRule(link: RedisLink | null): Rule {
-  return {
-    name: 'platform.redis',
-    says: 'Redis answers when REDIS_URL names one.',
-    measure: async () => {
-      if (link === null) return { value: null, evidence: 'REDIS_URL is not set; every node has its own cache.' };
-      const isUp = await link.client.ping().then(
-        () => true,
-        () => false,
-      );
-      return { value: isUp ? 0 : 1, evidence: isUp ? 'answers' : 'does not answer; each node uses its own cache alone' };
-    },
-    warning: 1,
-    critical: 2,
-    worse: 'above',
-    unit: 'problems',
-    advice: 'Start Redis, or correct REDIS_URL. Answers are right without it.',
-  };
+export async function redisCheck(link: RedisLink | null): Promise<{ name: string; severity: 'ok' | 'warning' | 'skipped' }> {
+  const name = 'platform.redis';
+  if (link === null) return { name, severity: 'skipped' };
+  const answers = await link.client.ping().then(
+    () => true,
+    () => false,
+  );
+  return { name, severity: answers ? 'ok' : 'warning' };
 }

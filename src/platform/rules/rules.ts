@@ -7,8 +7,8 @@ export interface Rule {
   name: string;
   /** What should hold, in a sentence. */
   says: string;
-  /** SQL that gives one row (value numeric, evidence text), or code that does; no row, or a null value, means that it cannot be known. */
-  measure: string | (() => Promise<Measured>);
+  /** SQL that gives one row (value numeric, evidence text); no row, or a null value, means that it cannot be known. */
+  measure: string;
   /** From which value on it is a warning, and from which it is critical; `above` says in which direction is worse. */
   warning: number;
   critical: number;
@@ -17,11 +17,6 @@ export interface Rule {
   /** What to do about it, and the SQL or command that does it. */
   advice: string;
   fix?: string;
-}
-
-export interface Measured {
-  value: number | null;
-  evidence: string | null;
 }
 
 export interface RuleResult {
@@ -43,30 +38,32 @@ export async function evaluate(rules: readonly Rule[], db: Pick<Db, 'query'>, lo
 }
 
 async function evaluateOne(rule: Rule, db: Pick<Db, 'query'>, log: Log): Promise<RuleResult> {
+  const result = { name: rule.name, says: rule.says, unit: rule.unit };
   try {
-    const { measure } = rule;
-    return judge(rule, typeof measure === 'string' ? (await db.query<Measured>(measure))[0] : await measure());
+    const [row] = await db.query<{ value: number | null; evidence: string | null }>(rule.measure);
+    if (row === undefined || row.value === null)
+      return { ...result, severity: 'skipped', value: null, evidence: row?.evidence ?? 'There is nothing to measure.', advice: null, fix: null };
+    const severity = severityOf(rule, row.value);
+    const isFine = severity === 'ok';
+    return {
+      ...result,
+      severity,
+      value: row.value,
+      evidence: row.evidence ?? '',
+      advice: isFine ? null : rule.advice,
+      fix: isFine ? null : (rule.fix ?? null),
+    };
   } catch (error) {
     log.warn({ err: error, rule: rule.name }, 'a rule could not be measured');
-    return judge(rule, { value: null, evidence: 'The measurement failed; the server log has the cause.' });
+    return {
+      ...result,
+      severity: 'skipped',
+      value: null,
+      evidence: 'The measurement failed; the server log has the cause.',
+      advice: null,
+      fix: null,
+    };
   }
-}
-
-/** What a measurement means; of many rules over one table the values come from one scan. */
-export function judge(rule: Rule, measured: Measured | undefined): RuleResult {
-  const result = { name: rule.name, says: rule.says, unit: rule.unit };
-  if (measured === undefined || measured.value === null)
-    return { ...result, severity: 'skipped', value: null, evidence: measured?.evidence ?? 'There is nothing to measure.', advice: null, fix: null };
-  const severity = severityOf(rule, measured.value);
-  const isFine = severity === 'ok';
-  return {
-    ...result,
-    severity,
-    value: measured.value,
-    evidence: measured.evidence ?? '',
-    advice: isFine ? null : rule.advice,
-    fix: isFine ? null : (rule.fix ?? null),
-  };
 }
 
 /** At the threshold itself a rule is already broken. */
