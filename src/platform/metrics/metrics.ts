@@ -114,10 +114,10 @@ function ownFigures(registry: Registry, { db, jobs, answers, redis, slow }: Meas
 /** What only the database knows; while it is away these are missing rather than wrong. */
 function databaseFigures(registry: Registry, { db, log, sources, checks, databaseAnswers }: Measured): void {
   const registers = [registry];
-  new Gauge({
+  const up = new Gauge({
     name: 'qh_database_up',
     help: '1 when the database answers.',
-    registers,
+    registers: [],
     async collect() {
       this.set((await databaseAnswers()) ? 1 : 0);
     },
@@ -128,11 +128,11 @@ function databaseFigures(registry: Registry, { db, log, sources, checks, databas
     labelNames: ['check', 'unit'],
     registers,
   });
-  new Gauge({
+  const severity = new Gauge({
     name: 'qh_check_severity',
     help: 'Severity of a check: 0 ok, 1 warning, 2 critical, -1 cannot be known.',
     labelNames: ['check'],
-    registers,
+    registers: [],
     async collect() {
       this.reset();
       value.reset();
@@ -142,21 +142,24 @@ function databaseFigures(registry: Registry, { db, log, sources, checks, databas
       }
     },
   });
-  for (const { name, help, labels, sql } of [jobQueues, ...sources])
-    new Gauge({
-      name,
-      help,
-      labelNames: [...labels],
-      registers,
-      async collect() {
-        this.reset();
-        const rows = await db.query<Record<string, string | number>>(sql).catch((error: unknown) => {
-          log.debug({ err: error, metric: name }, 'a metric could not be measured');
-          return [];
-        });
-        for (const row of rows) this.set(Object.fromEntries(labels.map((label) => [label, String(row[label])])), Number(row.value));
-      },
-    });
+  const counted = [jobQueues, ...sources].map(
+    ({ name, help, labels, sql }) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labels],
+        registers: [],
+        async collect() {
+          this.reset();
+          const rows = await db.query<Record<string, string | number>>(sql).catch((error: unknown) => {
+            log.debug({ err: error, metric: name }, 'a metric could not be measured');
+            return [];
+          });
+          for (const row of rows) this.set(Object.fromEntries(labels.map((label) => [label, String(row[label])])), Number(row.value));
+        },
+      }),
+  );
+  for (const metric of [up, severity, ...counted]) registry.registerMetric(metric);
 }
 
 /** As pg-boss counted them last, at most a minute ago. */

@@ -53,7 +53,7 @@ export class SlowStatements {
     const slow = [...this.#waiting.values()];
     if (slow.length === 0) return;
     this.#waiting = new Map();
-    const unplanned = await db.query<{ statement_id: string }>(
+    const unplanned = await db.query<{ statement_id: string | null }>(
       `insert into platform.slow_statements as s (statement_id, statement, operation, slow_count, total_ms, max_ms, last_request_id, last_at)
        select n.statement_id, n.statement, n.operation, n.slow_count, n.total_ms, n.max_ms, n.last_request_id, n.last_at
        from json_populate_recordset(null::platform.slow_statements, $1::json) n order by n.statement_id
@@ -63,8 +63,8 @@ export class SlowStatements {
        returning case when planned_at is null or planned_at < platform.now() - make_interval(hours => $2) then statement_id end as statement_id`,
       [JSON.stringify(slow), limits.planHours],
     );
-    const wanted = unplanned.map((row) => row.statement_id).filter((id) => id !== null);
-    for (const statement of slow.filter(({ statement_id: id }) => wanted.includes(id)).slice(0, limits.plansAtOnce)) await savePlan(db, statement);
+    const wanted = new Set(unplanned.map((row) => row.statement_id));
+    for (const statement of slow.filter(({ statement_id: id }) => wanted.has(id)).slice(0, limits.plansAtOnce)) await savePlan(db, statement);
     await db.query(
       `delete from platform.slow_statements where statement_id in (select statement_id from platform.slow_statements order by last_at desc offset $1)`,
       [limits.kept],
