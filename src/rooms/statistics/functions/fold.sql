@@ -9,6 +9,8 @@ create or replace function statistics.fold(
 returns bigint
 language plpgsql volatile parallel unsafe
 set plan_cache_mode = force_generic_plan
+-- A plan made while a table was empty reads all of it again for every row, once it is full.
+set enable_seqscan = off
 set max_parallel_workers_per_gather = 0
 set jit = off
 as $$

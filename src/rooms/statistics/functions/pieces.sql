@@ -34,6 +34,8 @@ returns table (
 )
 language plpgsql stable parallel safe
 set plan_cache_mode = force_generic_plan
+-- As in fold(): a plan may have been made while the table was empty.
+set enable_seqscan = off
 set max_parallel_workers_per_gather = 0
 set jit = off
 as $$

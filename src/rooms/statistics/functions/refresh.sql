@@ -1,5 +1,6 @@
 create or replace function statistics.refresh(out buckets_folded bigint, out rows_written bigint)
 language plpgsql volatile parallel unsafe
+set enable_seqscan = off
 as $$
 declare
   v_touched record;
