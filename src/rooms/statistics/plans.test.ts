@@ -10,7 +10,9 @@ test('a first fold and its questions read no rollup table whole, even where Post
   const { service, sources } = await makeService(db, 'EMPTY_FIRST', 'Europe/Moscow', ['report']);
   // Since PostgreSQL knows that the table is empty, reading it whole would be its cheapest plan.
   await owner.query('analyze statistics.rollups');
-  await load(db, service, [{ source: sources[0]!, start: '2025-01-15T09:00+03:00', offered: 10, handled: 9, answered_in_threshold: 8, abandoned: 1 }]);
+  await load(db, service, [
+    { source: sources[0]!, start: '2025-01-15T09:00+03:00', offered: 10, handled: 9, answered_in_threshold: 8, abandoned: 1 },
+  ]);
   const scans = await db.transaction(async (tx) => {
     await tx.query('select statistics.refresh()');
     for (const minutes of [60, 1440, 43200, null]) {
