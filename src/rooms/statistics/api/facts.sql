@@ -64,7 +64,7 @@ begin
       v_asked.service_ids,
       array_fill(v_asked.start_time::timestamptz, array[cardinality(v_asked.service_ids)]),
       array_fill(v_asked.end_time::timestamptz, array[cardinality(v_asked.service_ids)]),
-      coalesce(v_asked.group_ids, '{0}')) c
+      coalesce(v_asked.group_ids, '{0}'), v_asked.start_time, v_asked.end_time) c
     where c.group_id = any (coalesce(v_asked.group_ids, '{0}'))
   )
   select f.interval_start_time, f.interval_start_time + make_interval(mins => f.interval_minutes), f.service_id, s.service_code,

@@ -2,7 +2,9 @@ create or replace function statistics.counted_rows(
   p_service_ids int[],
   p_from timestamptz[],
   p_to timestamptz[],
-  p_group_ids int[] default null
+  p_group_ids int[],
+  p_first timestamptz,
+  p_last timestamptz
 )
 returns table (
   service_id int,
@@ -31,6 +33,7 @@ returns table (
 )
 language sql stable parallel safe
 as $$
+  -- All stretches lie between p_first and p_last: known before the plan starts, they leave out the other months' partitions.
   with stretches as (
     select t.service_id, t.from_time, t.to_time,
       -- Rows that reach over an hour's edge can be beaten by, or beat, a row of the next hour.
@@ -78,6 +81,7 @@ as $$
       select f.*, statistics.known_columns(f) as known
       from statistics.contact_statistics f
       where f.service_id = p.service_id and f.source_id = p.source_id
+        and f.interval_start_time >= p_first - interval '45 minutes' and f.interval_start_time < p_last + interval '45 minutes'
         and f.interval_start_time >= greatest(st.from_time - st.pad, p.valid_from)
         and f.interval_start_time < least(st.to_time + st.pad, p.valid_to)
       offset 0
@@ -98,6 +102,7 @@ as $$
     select f.*, statistics.known_columns(f) as known
     from statistics.contact_statistics f
     where f.service_id = p.service_id and f.source_id = p.source_id
+      and f.interval_start_time >= p_first and f.interval_start_time < p_last
       and f.interval_start_time >= greatest(st.from_time, p.valid_from)
       and f.interval_start_time < least(st.to_time, p.valid_to)
     offset 0
@@ -120,5 +125,5 @@ as $$
         and (c.service_id, c.group_id, c.interval_start_time + interval '45 minutes', c.rank)
           in (select b.service_id, b.group_id, b.quarter, b.rank from best b) is true))
 $$;
-comment on function statistics.counted_rows(int[], timestamptz[], timestamptz[], int[]) is
+comment on function statistics.counted_rows(int[], timestamptz[], timestamptz[], int[], timestamptz, timestamptz) is
   'The facts that count, once per scope (queue 0 = the service itself), in stretches of time of services: no row of a better rank overlaps them.';

@@ -32,13 +32,14 @@ as $$
     from unnest(p_service_ids) as i (service_id)
     cross join unnest(p_from, p_to) as s (from_time, to_time)
   ) a
-  cross join lateral statistics.counted_rows(a.service_ids, a.from_times, a.to_times, p_group_ids) c
+  cross join lateral statistics.counted_rows(a.service_ids, a.from_times, a.to_times, p_group_ids,
+    p_from[1], p_to[cardinality(p_to)]) c
   where p_grain > 0
     or (c.group_id = 0 and c.service_id <> all ((select statistics.single_source_services(p_service_ids))::int[]))
   group by 1, 2, 4, 5
 $$;
 comment on function statistics.folded_facts(int[], timestamptz[], timestamptz[], int[], int, text) is
-  'The rollups of one grain that the facts of services give in some stretches of time, which hold its buckets whole.';
+  'The rollups of one grain that the facts of services give in some stretches of time, in their order, which hold its buckets whole.';
 
 create or replace function statistics.folded_facts(
   p_service_id int,

@@ -215,7 +215,7 @@ begin
           c.abandoned_in_5s::bigint, c.abandoned_in_threshold::bigint, c.failed::bigint, c.talk_seconds, c.outbound_talk_seconds,
           c.hold_seconds, c.wrap_seconds, c.wait_handled_seconds, c.wait_abandoned_seconds, c.ready_seconds,
           c.max_wait_handled_seconds, c.max_wait_abandoned_seconds
-        from statistics.counted_rows(v_base.service_ids, v_base.from_times, v_base.to_times, v_base.group_ids) c
+        from statistics.counted_rows(v_base.service_ids, v_base.from_times, v_base.to_times, v_base.group_ids, p_start_time, p_end_time) c
         where (c.service_id, c.group_id) in (select k.service_id, k.group_id from unnest(v_services, v_groups) as k (service_id, group_id)) is true
           and case
             when c.interval_start_time >= v_bounds.hour_from and c.interval_start_time < v_bounds.hour_to and not v_bounds.has_hours
