@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { QhError } from '../errors.ts';
 import { decodeCursor, encodeCursor, statement } from './call.ts';
+import { parseInput } from './input.ts';
 import { defineOperation } from './operation.ts';
 
 const list = defineOperation({
@@ -54,5 +55,21 @@ describe('call', () => {
     expect(statement(list, { cursor, limit: 1 }).text).toContain('where (t.at, t.id) > ($1, $2)');
     for (const wrong of ['', 'x', Buffer.from('[1]').toString('base64url'), Buffer.from('[{"a":1},2]').toString('base64url')])
       expect(() => decodeCursor(list, wrong)).toThrow(QhError);
+  });
+});
+
+describe('chosen fields', () => {
+  const choosing = defineOperation({ ...list, canChooseFields: true });
+
+  test('only these are written, each once; the place in the list stands beside them for the cursor', () => {
+    const { text, values } = statement(choosing, { service: 'A', fields: ['id', 'id'] });
+    expect(text).toContain('(select to_json(f)::text from (select t."id") as f) as json, (select to_json(f)::text from (select t."at", t."id") as f) as place');
+    expect(values).toEqual(['A', 101]);
+  });
+
+  test('a name that no item has is refused', () => {
+    expect(parseInput(choosing, { fields: 'at,id' }, true)).toEqual({ fields: ['at', 'id'] });
+    for (const fields of ['at,nothing', '', 'id"'])
+      expect(() => parseInput(choosing, { fields }, true), fields).toThrow(QhError);
   });
 });

@@ -11,12 +11,12 @@ type Runner = Pick<Tx, 'query'>;
  */
 export async function callSql(operation: AnyOperation, input: Record<string, unknown>, runner: Runner): Promise<string> {
   const { text, values, limit } = statement(operation, input);
-  const rows = await runner.query<{ json: string }>(text, values);
+  const rows = await runner.query<{ json: string; place?: string }>(text, values);
   switch (operation.result) {
     case 'list': {
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
-      const cursor = last === undefined ? null : encodeCursor(operation, JSON.parse(last.json));
+      const cursor = last === undefined ? null : encodeCursor(operation, JSON.parse(last.place ?? last.json));
       return `{"items":[${page.map((row) => row.json).join(',')}],"next_cursor":${JSON.stringify(cursor)}}`;
     }
     case 'rows':
@@ -29,7 +29,8 @@ export async function callSql(operation: AnyOperation, input: Record<string, unk
 
 /** The statement that calls the operation's function with the inputs that were given, by name. */
 export function statement(operation: AnyOperation, input: Record<string, unknown>) {
-  const { cursor, limit = defaultLimit, ...fields } = input as { cursor?: string; limit?: number };
+  const { cursor, limit = defaultLimit, ...given } = input as { cursor?: string; limit?: number };
+  const { chosen, fields } = choiceOf(operation, given);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const args = Object.entries(fields)
@@ -38,7 +39,7 @@ export function statement(operation: AnyOperation, input: Record<string, unknown
   const call = `${operation.sql}(${args.join(', ')})`;
   if (operation.result !== 'list') return { text: `select to_json(t)::text as json from ${call} as t`, values, limit: 1 };
   const { columns, direction } = orderOf(operation);
-  let text = `select to_json(t)::text as json from ${call} as t`;
+  let text = `select ${shown(chosen, columns)} from ${call} as t`;
   if (cursor !== undefined) {
     const places = decodeCursor(operation, cursor, columns).map(bind);
     const order = direction === 'desc' ? '<' : '>';
@@ -46,6 +47,20 @@ export function statement(operation: AnyOperation, input: Record<string, unknown
   }
   text += ` order by ${columns.map((column) => `t.${column} ${direction}`).join(', ')} limit ${bind(limit + 1)}`;
   return { text, values, limit };
+}
+
+/** The fields of the items that are wanted, apart from what the function itself takes. */
+function choiceOf(operation: AnyOperation, given: Record<string, unknown>): { chosen: string[] | undefined; fields: Record<string, unknown> } {
+  if (operation.canChooseFields !== true) return { chosen: undefined, fields: given };
+  const { fields: chosen, ...fields } = given as { fields?: string[] };
+  return { chosen, fields };
+}
+
+/** Items as JSON. Where fields are chosen, the place of an item in the list is given beside it, since the cursor needs it. */
+function shown(chosen: string[] | undefined, key: string[]): string {
+  if (chosen === undefined) return 'to_json(t)::text as json';
+  const object = (names: readonly string[]) => `(select to_json(f)::text from (select ${names.map((name) => `t."${name}"`).join(', ')}) as f)`;
+  return `${object([...new Set(chosen)])} as json, ${object(key)} as place`;
 }
 
 function argument(operation: AnyOperation, fields: Record<string, unknown>, name: string, value: unknown, bind: (value: unknown) => string): string {

@@ -5,8 +5,12 @@ import { pathInputs, roomOf, verbOf, type AnyOperation, type Example } from './o
 /** An example of an operation as a statement for psql, or null where no SQL function is behind it. */
 export function sqlExample(operation: AnyOperation, example: Example): string | null {
   if (operation.sql === undefined) return null;
-  const args = Object.entries(example.input as Record<string, unknown>).map(([name, value]) => `p_${name} => ${literal(value)}`);
-  return `select * from ${operation.sql.replace(/^api\./, '')}(${args.join(', ')});`;
+  const { fields, ...input } = example.input as Record<string, unknown>;
+  const chosen = operation.canChooseFields === true && Array.isArray(fields) ? fields.join(', ') : '*';
+  const args = Object.entries(chosen === '*' ? (example.input as Record<string, unknown>) : input).map(
+    ([name, value]) => `p_${name} => ${literal(value)}`,
+  );
+  return `select ${chosen} from ${operation.sql.replace(/^api\./, '')}(${args.join(', ')});`;
 }
 
 /** The same example for a shell; $QH_URL and $QH_KEY stand for the server and a key. */

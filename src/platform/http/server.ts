@@ -88,8 +88,9 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
   sessionRoutes(app, services, limits);
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   registerOperations(app, services);
-  if (existsSync(path.join(services.webRoot, 'index.html')))
-    await app.register(staticFiles, { root: services.webRoot, wildcard: false, immutable: true, maxAge: '365d', setHeaders: noCacheForPages });
+  // Looked up at each request: while developing, pages are built anew under a server that runs.
+  if (existsSync(services.webRoot))
+    await app.register(staticFiles, { root: services.webRoot, dotfiles: 'ignore', immutable: true, maxAge: '365d', setHeaders: noCacheForPages });
   return app;
 }
 

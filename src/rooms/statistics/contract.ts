@@ -54,6 +54,7 @@ export const intervals = defineOperation({
   }),
   result: 'list',
   key: ['interval_start', 'service_code', 'group_key'],
+  canChooseFields: true,
   sql: 'api.intervals',
   cache: { seconds: 300, topics: restsOn },
   errors: ['bad_request', 'not_found'],
@@ -64,7 +65,39 @@ export const intervals = defineOperation({
       input: { service: 'SUPPORT', start_time: '2025-03-03', end_time: '2025-03-05', interval_minutes: 1440, by: 'queue' },
     },
     { title: 'The whole period as one', input: { service: 'SUPPORT', start_time: '2025-03-03', end_time: '2025-03-05', interval_minutes: 0 } },
+    {
+      title: 'Only what a chart needs',
+      input: {
+        service: 'SUPPORT',
+        start_time: '2025-03-03T09:00',
+        end_time: '2025-03-03T10:00',
+        fields: ['interval_start', 'offered', 'service_level_pct'],
+      },
+    },
   ],
+});
+
+export const dataSpan = defineOperation({
+  name: 'statistics.data_span',
+  summary: 'From when to when services have figures, and in which months',
+  description: 'A service without figures has no moments and no months.',
+  scope: 'statistics:read',
+  method: 'GET',
+  path: '/api/v1/statistics/data_span',
+  input: Type.Object({ service }),
+  output: Type.Object({
+    service_id: Type.Integer(),
+    service_code: Type.String(),
+    time_zone: Type.String({ description: 'IANA zone of the months' }),
+    data_start: Nullable(Moment('start of the first interval')),
+    data_end: Nullable(Moment('end of the last interval')),
+    months: Type.Array(Type.String(), { description: 'months that have figures, such as 2025-03' }),
+  }),
+  result: 'list',
+  key: ['service_code'],
+  sql: 'api.data_span',
+  errors: ['not_found'],
+  examples: [{ title: 'One service', input: { service: 'SUPPORT' } }],
 });
 
 export const callsByInterval = defineOperation({
@@ -347,6 +380,7 @@ export const deleteService = defineOperation({
 
 export const operations = [
   intervals,
+  dataSpan,
   callsByInterval,
   serviceSummary,
   batchInsertCalls,

@@ -110,7 +110,11 @@ export class RowEncoder {
       this.some = true;
       return true;
     }
-    if (this.value.blank()) return false;
+    if (this.value.blank()) {
+      // White space where a period or a number belongs is told as it stands there; it alone makes no row.
+      if (this.value.end > this.value.start && slotKind !== Slot.name && slotKind !== Slot.day) this.rawSlots[this.rawCount++] = slot;
+      return false;
+    }
     this.some = true;
     if (slotKind === Slot.period && this.period(cell, kind)) return true;
     if (slotKind === Slot.name && kind !== Cell.error) {
