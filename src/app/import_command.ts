@@ -9,6 +9,7 @@ import { exitCodeOfImports, importFiles, type BatchRecord } from '../rooms/inges
 import type { ImportOptions } from '../rooms/ingest/import_services.ts';
 import type { ImportProgress } from '../rooms/ingest/progress.ts';
 import { importKinds } from './catalogue.ts';
+import { linkTo, runningServer } from './page_links.ts';
 import { withSystem, type Terminal } from './program.ts';
 
 /** `qh import FILE|FOLDER…`: exit code 0 done, 1 a file failed, 3 done with rejected rows. */
@@ -30,7 +31,10 @@ export function importCommand(program: Command, terminal: Terminal): void {
       const records = await importFiles(paths, options, services, (file, progress) => shown?.show(file, progress));
       shown?.end();
       if (typed.json === true) terminal.out(`${JSON.stringify(paths.length === 1 && records.length === 1 ? records[0] : records)}\n`);
-      else for (const record of records) terminal.out(`${summary(record, terminal.width)}\n`);
+      else {
+        const server = await runningServer(system);
+        for (const record of records) terminal.out(`${summary(record, terminal.width)}${linkTo(record, server)}\n`);
+      }
       terminal.exit(exitCodeOfImports(records));
     }),
   );

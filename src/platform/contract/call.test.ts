@@ -63,13 +63,14 @@ describe('chosen fields', () => {
 
   test('only these are written, each once; the place in the list stands beside them for the cursor', () => {
     const { text, values } = statement(choosing, { service: 'A', fields: ['id', 'id'] });
-    expect(text).toContain('(select to_json(f)::text from (select t."id") as f) as json, (select to_json(f)::text from (select t."at", t."id") as f) as place');
+    expect(text).toContain(
+      '(select to_json(f)::text from (select t."id") as f) as json, (select to_json(f)::text from (select t."at", t."id") as f) as place',
+    );
     expect(values).toEqual(['A', 101]);
   });
 
   test('a name that no item has is refused', () => {
     expect(parseInput(choosing, { fields: 'at,id' }, true)).toEqual({ fields: ['at', 'id'] });
-    for (const fields of ['at,nothing', '', 'id"'])
-      expect(() => parseInput(choosing, { fields }, true), fields).toThrow(QhError);
+    for (const fields of ['at,nothing', '', 'id"']) expect(() => parseInput(choosing, { fields }, true), fields).toThrow(QhError);
   });
 });

@@ -57,7 +57,7 @@ export type ResultShape = 'list' | 'rows' | 'row' | 'file';
 
 export interface Example<I extends TObject = TObject> {
   title: string;
-  input: Partial<Static<I>>;
+  input: Partial<Static<I>> & { fields?: unknown };
   /** Not run by the tests and the docs, with the reason (for instance: it deletes). */
   skip?: string;
 }

@@ -5,6 +5,7 @@ import type { UploadedFile } from '../../platform/contract/implement.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
+import { kindOf } from './kinds.ts';
 import type { ImportOptions } from './import_services.ts';
 import { uploadPath } from './uploads.ts';
 import { readWorkbook } from './workbook/read_workbook.ts';
@@ -13,12 +14,12 @@ import { workbookName } from './workbook/workbook_name.ts';
 
 /** The service that a file belongs to: the one asked for, else the project in its name; null where the kind has none. */
 export async function serviceCodeOf(file: UploadedFile, options: ImportOptions, kinds: readonly ImportKind[]): Promise<string | null> {
-  const asked = kinds.find(({ name }) => name === options.layout);
+  const asked = options.layout === undefined || kinds.length === 0 ? undefined : kindOf(kinds, options.layout);
   if (asked !== undefined && asked.periodFormat === undefined) return null;
   const code = options.service ?? workbookName(file.filename).project;
   if (code !== null && code !== undefined) return code;
   // Only a look into the file tells whether it needs one.
-  const kind = asked ?? (await kindOf(file.path, kinds));
+  const kind = asked ?? (await kindOfFile(file.path, kinds));
   if (kind !== null && kind.periodFormat === undefined) return null;
   throw new QhError('bad_request', `service: is required, because the name “${file.filename}” does not tell a project`, {
     errors: [
@@ -28,7 +29,7 @@ export async function serviceCodeOf(file: UploadedFile, options: ImportOptions, 
 }
 
 /** The kind of a workbook by its header; null when it has none that is known. */
-async function kindOf(path: string, kinds: readonly ImportKind[]): Promise<ImportKind | null> {
+async function kindOfFile(path: string, kinds: readonly ImportKind[]): Promise<ImportKind | null> {
   try {
     for await (const event of readWorkbook(path, { kinds, previewRows: 1 })) {
       if (event.type === 'sheet') return kinds.find(({ name }) => name === event.kind) ?? null;

@@ -21,7 +21,7 @@ export const Batch = Type.Object({
   filename: Type.String(),
   sha256: Type.String({ description: 'of the file, hexadecimal' }),
   file_bytes: Count('size of the file'),
-  layout: Nullable(Type.String({ description: 'argus_report, argus_load or org_employees; null until recognised' })),
+  layout: Nullable(Type.String({ description: 'name of ingest.kinds; null until recognised' })),
   interval_type: Nullable(Type.String({ description: '15m, 30m or 1h; null until recognised' })),
   service: Nullable(Type.String({ description: 'service code' })),
   time_zone: Nullable(Type.String({ description: 'IANA zone in which the periods were read' })),
@@ -68,8 +68,9 @@ export const RowError = Type.Object({
   occurrences: Count('cells or rows that this finding stands for'),
 });
 
+/** Which layouts there are is declared by the rooms; ingest.kinds lists them, and another name is refused with the list. */
 const Layout = (description: string) =>
-  Type.Union([Type.Literal('argus_report'), Type.Literal('argus_load'), Type.Literal('org_employees')], { description });
+  Type.String({ minLength: 1, maxLength: 100, description: `name of ingest.kinds; ${description}`, examples: ['argus_report'] });
 
 /** What a file may be imported with; the same for a preview. */
 const recognition = {
@@ -231,6 +232,31 @@ export const undoBatch = defineOperation({
   examples: [{ title: 'Take an import back', input: { batch_id: exampleBatch }, skip: 'it changes what is stored' }],
 });
 
+export const kinds = defineOperation({
+  name: 'ingest.kinds',
+  summary: 'The kinds of file that can be imported',
+  scope: 'ingest:read',
+  method: 'GET',
+  path: '/api/v1/ingest/kinds',
+  input: Type.Object({}),
+  output: Type.Object({
+    name: Type.String({ description: 'what layout takes' }),
+    title: Type.String(),
+    belongs_to_service: Type.Boolean({ description: 'figures by interval, with a service, a zone and an interval length; otherwise records' }),
+    may_import: Type.Boolean({ description: 'whether the caller may import it' }),
+    columns: Type.Array(
+      Type.Object({
+        header: Type.String(),
+        kind: Type.String({ description: 'what its cells hold' }),
+        is_required: Type.Boolean({ description: 'the file must have the column' }),
+      }),
+    ),
+  }),
+  result: 'list',
+  key: ['name'],
+  examples: [{ title: 'All kinds', input: {} }],
+});
+
 export const template = defineOperation({
   name: 'ingest.template',
   summary: 'An empty workbook of a layout with one example row',
@@ -240,6 +266,7 @@ export const template = defineOperation({
   input: Type.Object({ layout: Type.Optional(Layout('default: argus_load')) }),
   output: Type.Unsafe<string>({ type: 'string', format: 'binary' }),
   result: 'file',
+  errors: ['bad_request'],
   examples: [{ title: 'Template of the load import', input: { layout: 'argus_load' } }],
 });
 
@@ -252,6 +279,7 @@ export const operations = [
   batch,
   batchErrors,
   undoBatch,
+  kinds,
   template,
   validateArgusFormat,
   importArgusFormatData,

@@ -3,13 +3,14 @@ import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { addBatch } from './add_batch.ts';
 import { createBatch } from './contract.ts';
+import { kindOf } from './kinds.ts';
 import { mayImport } from './may_import.ts';
 
 /** Takes a file in: the batch and its job are one transaction, the import itself happens in the background. */
 export const createBatchVerb = (all: readonly ImportKind[]) =>
   implement(createBatch, (input, context) => {
     const kinds = all.filter((kind) => mayImport(context.principal, kind));
-    if (input.layout !== undefined && !kinds.some(({ name }) => name === input.layout))
+    if (input.layout !== undefined && !mayImport(context.principal, kindOf(all, input.layout)))
       throw new QhError('forbidden', `The layout ${input.layout} needs a scope that this key does not have.`);
     // A file of another kind is refused by the job: its layout is known only when it is read.
     const layouts = kinds.length < all.length ? kinds.map(({ name }) => name) : undefined;

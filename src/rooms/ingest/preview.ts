@@ -6,6 +6,7 @@ import type { ImportKind } from '../../platform/imports/kind.ts';
 import { previewBatch } from './contract.ts';
 import { checkRecords, one } from './check_rows.ts';
 import { completeKinds } from './complete_kinds.ts';
+import { kindOf } from './kinds.ts';
 import { intervalMinutes } from './import_services.ts';
 import { stageWorkbook, type StagedWorkbook } from './stage_workbook.ts';
 import { readWorkbook } from './workbook/read_workbook.ts';
@@ -18,6 +19,7 @@ type Checked = Pick<Preview, 'time_zone' | 'service_exists' | 'interval_type' | 
 /** Reads and checks the first rows as an import would, in a transaction that is rolled back. */
 export const previewVerb = (kinds: readonly ImportKind[]) =>
   implement(previewBatch, async ({ service, layout, interval_type, time_zone, rows = 50 }, { db, file, signal }) => {
+    if (layout !== undefined) kindOf(kinds, layout);
     const name = workbookName(file!.filename);
     const code = service ?? name.project;
     return rolledBack(db, async (tx) => {

@@ -153,6 +153,15 @@ describe('one row of the load import', () => {
     expect((await importRows([loadRow(`${first}:00`), bad, loadRow(`${third}:00`)], { kind: argusLoad })).told).toEqual(wanted);
   });
 
+  test('white space where a start or a number belongs is told as it stands there', async () => {
+    const blank = loadRow('   ');
+    const { findings } = await importRows([loadRow(`${first}:00`), blank, row({ offered: ' \u00a0' }), loadRow(`${third}:00`)], { kind: argusLoad });
+    expect(findings.map(({ cell, rule, value }) => [cell, rule, value])).toEqual([
+      ['A3', 'START_BLANK', '   '],
+      ['C4', 'VALUE_BLANK', ' \u00a0'],
+    ]);
+  });
+
   test('sums are average × non-unique contacts; what a load does not say stays unknown', async () => {
     const { record } = await importRows([loadRow(`${first}:00`, { unique_offered: 10, offered: 15, talk_avg_seconds: 300, wrap_avg_seconds: 30 })], {
       kind: argusLoad,

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { FileAnswer, implement } from '../../platform/contract/implement.ts';
-import { QhError } from '../../platform/errors.ts';
 import type { CellKind, ImportKind } from '../../platform/imports/kind.ts';
 import { template } from './contract.ts';
+import { kindOf } from './kinds.ts';
 import { writeReport, type ReportRow } from './workbook/write_report.ts';
 
 /** One example row per layout; figures that agree with each other, so that the template itself imports without a warning. */
@@ -43,8 +43,7 @@ const blank: Record<CellKind, string | number> = { period: '', name: '', count: 
 /** An empty workbook with the headers of a layout and one example row. */
 export const templateVerb = (kinds: readonly ImportKind[]) =>
   implement(template, async ({ layout = 'argus_load' }) => {
-    const kind = kinds.find((candidate) => candidate.name === layout);
-    if (kind === undefined) throw new QhError('not_found', `There is no layout ${layout}.`);
+    const kind = kindOf(kinds, layout);
     const row: ReportRow = kind.columns.map((column) => (kind.example ?? examples[layout])?.[column.name] ?? blank[column.kind]);
     const bytes = writeReport({ kind, rows: [row], text: 'plain' });
     return new FileAnswer(`${layout}-template.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Readable.from(bytes));

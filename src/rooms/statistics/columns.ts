@@ -114,6 +114,8 @@ export const Kpi = Type.Object({
   title_es: Type.String(),
   unit: Type.Enum(['contacts', 'seconds', 'percent', 'minutes', 'intervals']),
   formula: Type.String({ description: 'in words' }),
+  formula_ru: Type.String({ description: 'the same in Russian' }),
+  formula_es: Type.String({ description: 'the same in Spanish' }),
   sql: Type.String({ description: 'the expression that makes it, as it is executed' }),
   tables: Type.Array(Type.String()),
   tests: Type.Array(Type.String(), { description: 'files that pin it' }),

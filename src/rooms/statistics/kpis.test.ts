@@ -9,6 +9,8 @@ const database = await testDatabase();
 const root = path.resolve(import.meta.dirname, '../../..');
 
 interface Kpi extends GlossaryFigure {
+  formula_ru: string;
+  formula_es: string;
   tables: string[];
   tests: string[];
   shown_in: string[];
@@ -77,6 +79,14 @@ test('titles and abbreviations are unique, so that each leads to one figure', ()
   for (const title of ['title_en', 'title_ru', 'title_es'] as const) expect(new Set(kpis.map((kpi) => kpi[title])).size).toBe(kpis.length);
   const words = kpis.flatMap(({ name, aliases }) => [name, ...aliases]).map((word) => word.toLowerCase());
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
+});
+
+test('every formula is told in three languages', () => {
+  for (const { name, formula, formula_ru, formula_es } of kpis) {
+    expect(formula_ru, name).toMatch(/[а-я]{3}.*\.$/);
+    expect(formula_es, name).toMatch(/^[A-ZÁÉÍÓÚ¿].*\.$/);
+    expect(formula_es, name).not.toBe(formula);
+  }
 });
 
 test('a figure is found by name, abbreviation or title in any language', async () => {

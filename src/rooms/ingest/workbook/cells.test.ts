@@ -81,7 +81,6 @@ describe('cells', () => {
     '<c r="B2"></c>',
     '<c r="B2"><v></v></c>',
     '<c r="B2"><v/></c>',
-    '<c r="B2" t="inlineStr"><is><t> \u00a0\u2003</t></is></c>',
     '<c r="B2" t="str"><v></v></c>',
   ];
   test.each(blank)('blank: %s', async (cell) => {
@@ -90,6 +89,15 @@ describe('cells', () => {
     const { rows: none, ends } = await read({ sheets: [header + row(cell, '')] });
     expect(none).toEqual([]);
     expect(ends[0]).toMatchObject({ lastRow: 2, rowsBlank: 1 });
+  });
+
+  test('white space is kept to be told, but makes no row by itself', async () => {
+    const cell = '<c r="B2" t="inlineStr"><is><t> \u00a0\u2003</t></is></c>';
+    const { rows } = await read({ sheets: [header + row(`${cell}<c r="C2"><v>1</v></c>`)] });
+    expect(rows[0]).toMatchObject({ unique_offered: null, offered: '1' });
+    expect(rawOf(rows[0]!)).toEqual({ unique_offered: ' \u00a0\u2003' });
+    const { rows: none } = await read({ sheets: [header + row(cell, '')] });
+    expect(none).toEqual([]);
   });
 
   test('cells and rows without addresses are counted on', async () => {

@@ -6,6 +6,8 @@ returns table (
   title_es text,
   unit text,
   formula text,
+  formula_ru text,
+  formula_es text,
   sql text,
   tables text[],
   tests text[],
@@ -17,7 +19,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
-  select k.name, k.title_en, k.title_ru, k.title_es, k.unit, k.formula, k.sql, k.tables, k.tests, k.shown_in, k.position
+  select k.name, k.title_en, k.title_ru, k.title_es, k.unit, k.formula, k.formula_ru, k.formula_es, k.sql, k.tables, k.tests, k.shown_in, k.position
   from statistics.kpis k
   where lower(p_kpi) in (lower(k.name), lower(k.title_en), lower(k.title_ru), lower(k.title_es))
     or lower(p_kpi) in (select lower(a) from unnest(k.aliases) a)

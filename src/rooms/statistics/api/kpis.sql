@@ -6,6 +6,8 @@ returns table (
   title_es text,
   unit text,
   formula text,
+  formula_ru text,
+  formula_es text,
   sql text,
   tables text[],
   tests text[],
@@ -15,7 +17,7 @@ returns table (
 language sql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select k.name, k.title_en, k.title_ru, k.title_es, k.unit, k.formula, k.sql, k.tables, k.tests, k.shown_in, k.position
+  select k.name, k.title_en, k.title_ru, k.title_es, k.unit, k.formula, k.formula_ru, k.formula_es, k.sql, k.tables, k.tests, k.shown_in, k.position
   from statistics.kpis k
   order by k.position
 $$;

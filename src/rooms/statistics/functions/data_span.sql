@@ -28,7 +28,7 @@ as $$
       select c.interval_start_time, c.interval_minutes
       from statistics.contact_statistics c
       where c.service_id = p_service_id and c.source_id = t.source_id
-        and c.interval_start_time >= (date_trunc('month', t.interval_start_time at time zone p_time_zone) + interval '1 month') at time zone p_time_zone
+        and c.interval_start_time >= statistics.bucket_end(statistics.bucket_start(t.interval_start_time, 43200, p_time_zone), 43200, p_time_zone)
       order by c.interval_start_time
       limit 1
     ) f

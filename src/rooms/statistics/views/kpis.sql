@@ -8,6 +8,8 @@ select
   k.title_es,
   k.unit,
   k.formula,
+  w.formula_ru,
+  w.formula_es,
   e.sql,
   case when k.name = 'service_level_pct'
     then '{statistics.rollups,statistics.contact_statistics,org.service_settings}'::text[]
@@ -153,5 +155,6 @@ from (
       'Length of the coarsest native interval behind the figure; a finer question is answered at this step.',
       '{src/rooms/statistics/api/api_get_calls_by_interval.test.ts}', '{statistics.calls_by_interval}')
 ) as k (position, name, aliases, title_en, title_ru, title_es, unit, formula, tests, shown_in)
-left join statistics.kpi_expressions() e on e.name = k.name;
-comment on view statistics.kpis is 'Every figure that statistics.figures answers: names in three languages, unit, formula, the SQL that makes it, its tests and where it is shown.';
+left join statistics.kpi_expressions() e on e.name = k.name
+left join statistics.kpi_formulas w on w.name = k.name;
+comment on view statistics.kpis is 'Every figure that statistics.figures answers: names and formula in three languages, unit, the SQL that makes it, its tests and where it is shown.';

@@ -84,7 +84,7 @@ function Behind({ kpi, question }: { kpi: string; question: Question }) {
           <Answer query={definition}>
             {(data) => (
               <Stack gap="md">
-                <CodeBlock label={text('drill.formulaWords')} code={data.formula} lang="en" />
+                <CodeBlock label={text('drill.formulaWords')} code={language === 'en' ? data.formula : data[`formula_${language}`]} />
                 <CodeBlock label={text('drill.formulaSql')} code={data.sql} lang="en" />
                 <dl className={style.facts}>
                   <dt>{text('drill.tables')}</dt>

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InputOf, OutputOf } from '../../../../src/platform/contract/operation.ts';
-import { explain, facts, intervals } from '../../../../src/rooms/statistics/contract.ts';
+import { dataSpan, explain, facts, intervals } from '../../../../src/rooms/statistics/contract.ts';
 import { call } from '../../client.ts';
 import type { Span } from '../../kit/chart/series.ts';
 
@@ -93,12 +93,8 @@ export const dataSpanQuery = (service: string | undefined) =>
     enabled: service !== undefined,
     queryFn: async ({ signal }): Promise<Span | null> => {
       if (service === undefined) return null;
-      const [months, latest] = await Promise.all([
-        call(intervals, { service, start_time: '2000-01-01', end_time: '2100-01-01', interval_minutes: 43200, limit: 2000 }, { signal }),
-        call(intervals, { service, limit: 1000 }, { signal }),
-      ]);
-      const [first, last] = [months.items[0], latest.items.at(-1)];
-      return first && last ? { from: Date.parse(first.interval_start), to: Date.parse(last.interval_end) } : null;
+      const span = (await call(dataSpan, { service }, { signal })).items[0];
+      return span?.data_start && span.data_end ? { from: Date.parse(span.data_start), to: Date.parse(span.data_end) } : null;
     },
   });
 
