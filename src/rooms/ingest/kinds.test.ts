@@ -25,7 +25,9 @@ test('the kinds that the rooms declare are listed, each with its columns', async
 });
 
 test('a kind that the caller lacks the scope for is listed as such', async () => {
-  await qh.system.db.query(`insert into platform.roles (role, title, scopes, ordinal) values ('loader', 'Loader', '{ingest:read,ingest:write}', 99)`);
+  await qh.system.db.query(
+    `insert into platform.roles (role, title, scopes, ordinal, updated_at) values ('loader', 'Loader', '{ingest:read,ingest:write}', 99, platform.now())`,
+  );
   const { key } = await qh.system.keys.create({ name: 'loader', role: 'loader', created_by: 'test' });
   const items = await kinds(key);
   expect(items.filter(({ may_import }) => may_import).map(({ name }) => name)).toContain('argus_load');
