@@ -28,7 +28,7 @@ test('a kind that the caller lacks the scope for is listed as such', async () =>
   await qh.system.db.query(
     `insert into platform.roles (role, title, scopes, ordinal, updated_at) values ('loader', 'Loader', '{ingest:read,ingest:write}', 99, platform.now())`,
   );
-  const { key } = await qh.system.keys.create({ name: 'loader', role: 'loader', created_by: 'test' });
+  const { key } = await qh.system.keys.create({ name: 'loader', role: 'integration', created_by: 'test' });
   const items = await kinds(key);
   expect(items.filter(({ may_import }) => may_import).map(({ name }) => name)).toContain('argus_load');
   expect(items.find(({ name }) => name === 'org_employees')?.may_import).toBe(false);
