@@ -12,9 +12,11 @@ const names = async (text: string, values: unknown[] = []): Promise<string[]> =>
 
 /** Functions of platform and rooms that run with the owner's rights, each with its reason. In `api` all do. */
 const definers: Record<string, string> = {
+  'org.visible_departments()': 'the same for teams with all below them',
   'platform.append_audit(jsonb)': 'the server may add to the audit, and only by this',
   'platform.visible_services()': 'a SQL login may be told what it sees, not read the table that says so',
   'platform.visible_teams()': 'the same for teams',
+  'platform.visible_cities()': 'the same for cities',
   'statistics.ensure_partitions(date[])': 'makes tables',
   'statistics.maintain()': 'makes partitions and analyses',
   'statistics.touched_hours()': 'a view over it is read by people who may not read its tables',

@@ -56,6 +56,8 @@ export function callerSettings({ kind, id, scopes, limits }: Principal): Record<
   return {
     'qh.services': list(limits.serviceIds),
     'qh.teams': list(limits.teamIds),
+    // JSON, because the name of a city may hold a comma.
+    'qh.cities': limits.cities === null ? 'all' : JSON.stringify(limits.cities),
     'qh.personal': scopes.has(personalScope) ? 'on' : '',
     'qh.user': kind === 'user' ? id : '',
   };

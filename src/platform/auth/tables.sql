@@ -110,11 +110,16 @@ comment on column platform.sessions.session_id is 'The name by which a session i
 
 create table platform.sql_logins (
   login text primary key,
-  service_ids int[],
-  team_ids int[]
+  service_ids int[] check (array_position(service_ids, null) is null),
+  team_ids int[] check (array_position(team_ids, null) is null),
+  cities text[] check (array_position(cities, null) is null),
+  created_by text,
+  created_at timestamptz
 );
 comment on table platform.sql_logins is 'What a SQL login may see; a login that is not here sees nothing. Our own server and owner are not asked.';
 comment on column platform.sql_logins.service_ids is 'Null: all services.';
 comment on column platform.sql_logins.team_ids is 'Null: all departments.';
+comment on column platform.sql_logins.cities is 'Null: all cities.';
+comment on column platform.sql_logins.created_by is 'Who made the login with admin.create_sql_login; null for our own and for those that a database administrator made.';
 
 insert into platform.sql_logins (login) values ('qh_api'), ('qh_read');

@@ -8,6 +8,7 @@ import { QhError } from '../errors.ts';
 import { type DbObject, dropWithOurs, hasCode, ourObjects } from './dependents.ts';
 import { type ForeignGrant, foreignGrants, grantToOurRoles, restoreForeignGrants } from './grants.ts';
 import type { Db } from './pool.ts';
+import { protectTables } from './policies.ts';
 import { checkBodies, remakeObjects } from './remake.ts';
 import { annotated, attempt, run } from './run-file.ts';
 import { readSources, type SqlFile, type Sources } from './sources.ts';
@@ -87,6 +88,7 @@ async function applyOnce(client: pg.Client, sources: Sources): Promise<Applied> 
   const dropped = await makeTables(client, sources, report);
   dropped.push(...(await remakeObjects(client, sources, dropped)));
   await checkBodies(client, sources);
+  await protectTables(client, sources);
   await grantToOurRoles(client, sources.schemas);
   report.lostGrants = await restoreForeignGrants(client, grants);
   report.dropped = [...new Set(dropped.map((object) => object.identity))];

@@ -21,7 +21,7 @@ export async function grantToOurRoles(client: pg.ClientBase, schemas: readonly s
     Object.keys(takenBack),
   ]);
   for (const { table } of rows) await client.query(`revoke ${takenBack[table]} on ${table} from qh_server`);
-  const functions = await functionsOfApiViews(client);
+  const functions = await functionsOfReaders(client);
   if (functions.length > 0) await client.query(`grant execute on function ${functions.join(', ')} to qh_api, qh_read`);
 }
 
@@ -52,15 +52,20 @@ function apiStatements(): string[] {
 }
 
 /**
- * A view reads its tables with its owner's rights, but calls functions with the caller's: those need EXECUTE. Followed through
- * views over views and through SQL-standard bodies; a function with side effects has no business there.
+ * A view reads its tables with its owner's rights, but calls functions with the caller's, and so do the policies of those tables:
+ * those functions need EXECUTE. Followed through views over views and through SQL-standard bodies; a function with side effects
+ * has no business there.
  */
-async function functionsOfApiViews(client: pg.ClientBase): Promise<string[]> {
+async function functionsOfReaders(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ identity: string; volatile: boolean; view: string }>(`
     with recursive used(classid, objid, view) as (
       select 'pg_class'::regclass::oid, c.oid, c.oid::regclass::text
       from pg_class c
       where c.relnamespace = 'api'::regnamespace and c.relkind = 'v'
+      union
+      select d.refclassid, d.refobjid, 'policy of ' || p.polrelid::regclass
+      from pg_policy p
+      join pg_depend d on d.classid = 'pg_policy'::regclass and d.objid = p.oid and d.refclassid = 'pg_proc'::regclass
       union
       select d.refclassid, d.refobjid, u.view
       from used u
@@ -79,7 +84,7 @@ async function functionsOfApiViews(client: pg.ClientBase): Promise<string[]> {
     order by 1`);
   const volatile = rows.find((row) => row.volatile);
   if (volatile)
-    throw new QhError('internal', `view ${volatile.view} calls the volatile function ${volatile.identity}; a view must be free of side effects`);
+    throw new QhError('internal', `${volatile.view} calls the volatile function ${volatile.identity}; what is read must be free of side effects`);
   return rows.map((row) => row.identity);
 }
 

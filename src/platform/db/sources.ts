@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { QhError } from '../errors.ts';
 
-export type SqlKind = 'tables' | 'migration' | 'function' | 'view' | 'materialized view';
+export type SqlKind = 'tables' | 'migration' | 'function' | 'view' | 'materialized view' | 'policies';
 
 export interface SqlFile {
   kind: SqlKind;
@@ -25,6 +25,8 @@ export interface Sources {
   functions: readonly SqlFile[];
   views: readonly SqlFile[];
   materialized: readonly SqlFile[];
+  /** Which rows of the tables a session may see. */
+  policies: readonly SqlFile[];
   hash: string;
 }
 
@@ -47,6 +49,9 @@ export function readSources(rooms: readonly string[], root = ownRoot): Sources {
   const tables = places.flatMap(({ schema, folder }) =>
     existsSync(join(folder, 'tables.sql')) ? [read(schema, 'tables', join(folder, 'tables.sql'))] : [],
   );
+  const policies = places.flatMap(({ schema, folder }) =>
+    existsSync(join(folder, 'policies.sql')) ? [read(schema, 'policies', join(folder, 'policies.sql'))] : [],
+  );
   const objects = places.flatMap(({ schema, folder }) => [
     ...sqlFiles(folder, 'functions').map((file) => read(schema, 'function', file)),
     ...sqlFiles(folder, 'views').map((file) => read(schema, 'view', file)),
@@ -54,7 +59,7 @@ export function readSources(rooms: readonly string[], root = ownRoot): Sources {
   ]);
   const api = places.flatMap(({ folder }) => sqlFiles(folder, 'api').map((file) => apiFile(read('api', 'function', file))));
   const migrations = sqlFiles(join(root, 'db'), 'migrations').map((file) => migrationFile(read('', 'migration', file)));
-  const all = [...tables, ...migrations, ...objects, ...api];
+  const all = [...tables, ...migrations, ...objects, ...api, ...policies];
   refuseDuplicates([...objects, ...api]);
   const pick = (kind: SqlKind): SqlFile[] => [...objects, ...api].filter((file) => file.kind === kind);
   return {
@@ -64,6 +69,7 @@ export function readSources(rooms: readonly string[], root = ownRoot): Sources {
     functions: pick('function'),
     views: pick('view'),
     materialized: pick('materialized view'),
+    policies,
     hash: sha256([String(applyVersion), ...rooms, ...all.flatMap((file) => [file.path, file.hash])].join('\n')),
   };
 }

@@ -266,7 +266,8 @@ create table statistics.posted_batches (
   rows_updated int not null,
   rows_unchanged int not null,
   rows_rejected int not null,
-  undone_at timestamptz
+  undone_at timestamptz,
+  service_ids int[] not null
 );
 create index posted_batches_posted_at on statistics.posted_batches (posted_at desc, batch_id desc);
 comment on table statistics.posted_batches is 'One row per call that posted figures as JSON: who, when, and what became of the rows.';
@@ -274,3 +275,4 @@ comment on column statistics.posted_batches.source is 'What the caller said it i
 comment on column statistics.posted_batches.rows_total is 'Rows posted; the sum of the four counts beside it.';
 comment on column statistics.posted_batches.rows_rejected is 'Rows that were not taken; the answer of the call said why.';
 comment on column statistics.posted_batches.undone_at is 'When the batch was taken back; null while it stands.';
+comment on column statistics.posted_batches.service_ids is 'The services that the rows name: who may see the batch.';

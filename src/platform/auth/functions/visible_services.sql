@@ -4,7 +4,6 @@ language sql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select case
-      when session_user in ('qh_owner', 'qh_admin') then null
       when session_user = 'qh_server' then
         case coalesce(current_setting('qh.services', true), '')
           when 'all' then null
@@ -13,7 +12,8 @@ as $$
         end
       when exists (select from platform.sql_logins l where l.login = session_user) then
         (select l.service_ids from platform.sql_logins l where l.login = session_user)
-      when (select r.rolsuper from pg_roles r where r.rolname = session_user) then null
+      -- Who may become the owner, as qh_admin and superusers may, sees what the owner sees.
+      when pg_has_role(session_user, 'qh_owner', 'member') then null
       else '{}'::int[]
     end
 $$;

@@ -18,13 +18,14 @@ begin
   if p_department_id is null then
     raise exception using errcode = 'QH400', message = 'department is required', hint = 'Give the code of the department or team.';
   end if;
-  insert into org.employees (personnel_number, last_name, first_name, hire_date, custom, created_at, updated_at)
-  values (org.checked_text('personnel_number', p_personnel_number, 50), org.checked_text('last_name', p_last_name, 100),
+  -- Not "returning": who may see a team only does not see the employee before the first place in it is written.
+  v_id := nextval(pg_get_serial_sequence('org.employees', 'employee_id'));
+  insert into org.employees (employee_id, personnel_number, last_name, first_name, hire_date, custom, created_at, updated_at)
+  values (v_id, org.checked_text('personnel_number', p_personnel_number, 50), org.checked_text('last_name', p_last_name, 100),
     org.checked_text('first_name', p_first_name, 100), p_hire_date, org.checked_custom('employee', p_custom, null),
     platform.now(), platform.now())
-  on conflict (personnel_number) do nothing
-  returning employee_id into v_id;
-  if v_id is null then
+  on conflict do nothing;
+  if not found then
     raise exception using errcode = 'QH409',
       message = format('there is already an employee with number %L', p_personnel_number),
       hint = 'Change the employee who has it, or choose another number.';

@@ -9,6 +9,8 @@ begin
   delete from statistics.overwritten_rows o where o.service_id = p_service_id;
   delete from statistics.loads l where l.service_id = p_service_id;
   select c.sources_deleted, c.queues_deleted into sources_deleted, queues_deleted from org.close_service(p_service_id) c;
+  -- A refresh that is folding this service writes its rollups before they are deleted, not after.
+  perform statistics.lock_rollups();
   -- Last, because org's change of mappings marks hours as touched.
   delete from statistics.rollups r where r.service_id = p_service_id;
   delete from statistics.touched_log t where t.service_id = p_service_id;

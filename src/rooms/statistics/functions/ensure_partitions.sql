@@ -36,6 +36,7 @@ begin
           returning d.*)
         insert into statistics.%I select m.* from moved m', v_from, v_to, v_name);
     end if;
+    perform platform.protect_partition(('statistics.' || quote_ident(v_name))::regclass, 'statistics.contact_statistics');
     execute format('alter table statistics.contact_statistics attach partition statistics.%I for values from (%L) to (%L)', v_name, v_from, v_to);
     execute format('alter table statistics.%I drop constraint in_month', v_name);
     execute format('comment on table statistics.%I is %L', v_name, 'Facts of ' || to_char(v_month, 'YYYY-MM') || ' (UTC).');

@@ -45,6 +45,9 @@ begin
     execute format('delete from statistics.%I f where f.service_id = $1', v_table) using p_from_id;
   end loop;
   perform org.close_service(p_from_id, p_into_id);
+  update statistics.posted_batches b set service_ids = array_replace(b.service_ids, p_from_id, p_into_id) where p_from_id = any (b.service_ids);
+  -- A refresh that is folding this service writes its rollups before they are deleted, not after.
+  perform statistics.lock_rollups();
   -- Last, because org's change of mappings marks hours as touched.
   delete from statistics.rollups r where r.service_id = p_from_id;
   delete from statistics.touched_log t where t.service_id = p_from_id;

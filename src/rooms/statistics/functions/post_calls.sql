@@ -93,9 +93,11 @@ begin
     select l.row_number, l.error, l.error_code
     from jsonb_to_recordset(coalesce(v_late_errors, '[]') || coalesce(v_conflicts, '[]')) as l (row_number int, error text, error_code text)
   ) e;
-  insert into statistics.posted_batches (batch_id, source, posted_at, rows_total, rows_inserted, rows_updated, rows_unchanged, rows_rejected)
+  insert into statistics.posted_batches (batch_id, source, posted_at, rows_total, rows_inserted, rows_updated, rows_unchanged, rows_rejected,
+    service_ids)
   values (p_batch_id, p_source, platform.now(), jsonb_array_length(p_calls), rows_inserted, rows_updated, rows_unchanged,
-    jsonb_array_length(errors));
+    jsonb_array_length(errors),
+    array(select distinct c.service_id from unnest(v_rows) c join org.services s on s.service_id = c.service_id order by 1));
 end
 $$;
 comment on function statistics.post_calls(uuid, jsonb, text) is 'Loads posted rows as one batch of kind api and notes it; wrong rows come back with the reason.';
