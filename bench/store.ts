@@ -124,7 +124,8 @@ async function copyInto(client: pg.Client, columns: string): Promise<number> {
     copyTo(`copy (select ${columns}, '00000000-0000-0000-0000-000000000001'::uuid, now(), now() from bench_store.made_rows) to stdout`),
   );
   for await (const chunk of out) chunks.push(chunk as Buffer);
-  await client.query('begin');
+  // COPY is refused where a policy could hide rows.
+  await client.query('begin; alter table statistics.contact_statistics no force row level security');
   const start = performance.now();
   const into = client.query(copyFrom(`copy statistics.contact_statistics (${names}) from stdin`));
   for (const chunk of chunks) if (!into.write(chunk)) await new Promise((resolve) => into.once('drain', resolve));

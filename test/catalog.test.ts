@@ -12,7 +12,10 @@ const names = async (text: string, values: unknown[] = []): Promise<string[]> =>
 
 /** Functions of platform and rooms that run with the owner's rights, each with its reason. In `api` all do. */
 const definers: Record<string, string> = {
-  'org.visible_departments()': 'the same for teams with all below them',
+  'org.is_visible_place(integer,integer)': 'policies ask it with the rights of whoever reads',
+  'org.visible_departments()': 'the same',
+  'org.visible_employees()': 'the same',
+  'org.visible_groups()': 'the same',
   'platform.append_audit(jsonb)': 'the server may add to the audit, and only by this',
   'platform.visible_services()': 'a SQL login may be told what it sees, not read the table that says so',
   'platform.visible_teams()': 'the same for teams',

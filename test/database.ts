@@ -3,9 +3,9 @@ import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { rooms } from '../src/app/rooms.ts';
 import { setNow } from '../src/platform/clock/clock.ts';
-import { type Db, openPool, type Tx } from '../src/platform/db/pool.ts';
+import { type Db, openPool, ownSettings, type Tx } from '../src/platform/db/pool.ts';
 import { databaseStatements, databaseUrl, ownerUrl, serverUrl, type UrlRole } from '../src/platform/db/roles.ts';
-import { withDatabase } from '../src/platform/db/url.ts';
+import { withDatabase, withSettings } from '../src/platform/db/url.ts';
 import { testSecretKey } from './cluster.ts';
 
 export interface TestDatabase {
@@ -58,7 +58,7 @@ export async function testDatabase({ empty = false } = {}): Promise<TestDatabase
     url(role) {
       if (role === 'superuser') return base;
       if (role === 'migrate') return ownerUrl(base, testSecretKey);
-      if (role === 'server') return serverUrl(base, testSecretKey);
+      if (role === 'server') return withSettings(serverUrl(base, testSecretKey), ownSettings);
       return databaseUrl(
         base,
         role,

@@ -59,7 +59,7 @@ function apiStatements(): string[] {
 async function functionsOfReaders(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ identity: string; volatile: boolean; view: string }>(`
     with recursive used(classid, objid, view) as (
-      select 'pg_class'::regclass::oid, c.oid, c.oid::regclass::text
+      select 'pg_class'::regclass::oid, c.oid, 'view ' || c.oid::regclass
       from pg_class c
       where c.relnamespace = 'api'::regnamespace and c.relkind = 'v'
       union
@@ -74,7 +74,7 @@ async function functionsOfReaders(client: pg.ClientBase): Promise<string[]> {
       join pg_depend d on (d.classid = 'pg_rewrite'::regclass and d.objid = r.oid) or (u.classid = 'pg_proc'::regclass and d.classid = u.classid and d.objid = u.objid)
       where d.refclassid in ('pg_class'::regclass, 'pg_proc'::regclass) and d.deptype = 'n' and (c.relkind is null or c.relkind = 'v')
     )
-    select p.oid::regprocedure::text as identity, bool_or(p.provolatile = 'v') as volatile, min(u.view) as view
+    select p.oid::regprocedure::text as identity, bool_or(p.provolatile = 'v') as volatile, max(u.view) as view
     from used u
     join pg_proc p on u.classid = 'pg_proc'::regclass and p.oid = u.objid
     join pg_namespace n on n.oid = p.pronamespace

@@ -7,6 +7,8 @@ import { run } from './run-file.ts';
 import type { Sources } from './sources.ts';
 
 export async function protectTables(client: pg.Client, sources: Sources): Promise<void> {
+  // Of a house without policies, as in the tests of apply, nothing is asked.
+  if (sources.policies.length === 0) return;
   await client.query('delete from platform.row_scopes');
   for (const file of sources.policies) await run(client, file);
   await client.query(

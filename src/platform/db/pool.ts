@@ -71,7 +71,7 @@ export function openPool(options: PoolOptions): Db {
 }
 
 /** Who the session speaks for when nobody in particular calls, as in jobs: it sees every row. */
-const ownSettings: Record<string, string> = { 'qh.services': 'all', 'qh.teams': 'all', 'qh.cities': 'all', 'qh.personal': '', 'qh.user': '' };
+export const ownSettings: Record<string, string> = { 'qh.services': 'all', 'qh.teams': 'all', 'qh.cities': 'all', 'qh.personal': '', 'qh.user': '' };
 
 type Hooks = Pick<PoolOptions, 'aroundCommit' | 'onSlow' | 'slowMs'>;
 

@@ -1,33 +1,29 @@
 -- org: tables with a service_id are narrowed to services without a word here. People are narrowed to departments with all below
--- them and, where cities are given, to those who work there.
+-- them and, where cities are given, to those who work there. What is looked up in other tables is asked of a function, once per
+-- statement and only of who is narrowed: subqueries here would be planned anew into every statement (5,000 employees 1.4 → 21 s).
 
 select platform.protect('org.sites', '(select platform.sees_all_cities()) or city = any ((select platform.visible_cities())::text[])');
 
 select platform.protect('org.employee_org_history', $$
   ((select platform.sees_all_teams()) or department_id = any ((select org.visible_departments())::int[]))
-  and ((select platform.sees_all_cities()) or exists (
-    select from org.departments d join org.sites s on s.site_id = coalesce(employee_org_history.site_id, d.site_id)
-    where d.department_id = employee_org_history.department_id))$$);
+  and ((select platform.sees_all_cities()) or org.is_visible_place(department_id, site_id))$$);
 
 -- Whom one sees is who belongs there now, will, or did at last. An employee is written before their first place: that is checked then.
-select platform.protect('org.employees', $$
-  (select platform.sees_all_people())
-  or employee_id in (
-    select h.employee_id from org.employee_org_history h
-    where h.valid_to is null or h.valid_to > (select d.today from org.current_day d))$$,
+select platform.protect('org.employees',
+  '(select platform.sees_all_people()) or employee_id = any ((select org.visible_employees())::int[])',
   p_check => 'true');
 
-select platform.protect('org.employee_loads', $$
-  (select platform.sees_all_people()) or employee_id in (select e.employee_id from org.employees e)$$);
+select platform.protect('org.employee_loads',
+  '(select platform.sees_all_people()) or employee_id = any ((select org.visible_employees())::int[])');
 
 select platform.protect('org.department_deputies', $$
   (select platform.sees_all_people())
   or ((select platform.sees_all_teams()) or department_id = any ((select org.visible_departments())::int[]))
-    and deputy_employee_id in (select e.employee_id from org.employees e)$$);
+    and deputy_employee_id = any ((select org.visible_employees())::int[])$$);
 
 select platform.protect('org.agents', $$
-  ((select platform.sees_all_people()) or employee_id in (select e.employee_id from org.employees e))
-  and ((select platform.sees_all_services()) or primary_group_id is null or primary_group_id in (select g.group_id from org.groups g))$$);
+  ((select platform.sees_all_people()) or employee_id = any ((select org.visible_employees())::int[]))
+  and ((select platform.sees_all_services()) or primary_group_id is null or primary_group_id = any ((select org.visible_groups())::int[]))$$);
 
 -- The tree is known to everybody; who is in it is not, and only one's own part of it is changed.
 select platform.protect('org.departments',
