@@ -106,6 +106,49 @@ describe('rights', () => {
   });
 });
 
+describe('rows', () => {
+  test('of every table are narrowed to what a session may see, or its policies.sql says why not', async () => {
+    const found = await names(
+      `select c.oid::regclass::text as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       left join platform.row_scopes s on s.table_name = c.oid::regclass::text
+       where n.nspname = any ($1) and c.relkind in ('r', 'p') and not c.relispartition
+         and (s.table_name is null or (s.reason is null) <> (c.relrowsecurity and c.relforcerowsecurity))`,
+      [schemas],
+    );
+    expect(found, 'declare the table in src/rooms/<room>/policies.sql: platform.protect(…) or platform.leave_open(…)').toEqual([]);
+  });
+
+  test('of a table with a service_id are never left open', async () => {
+    const found = await names(
+      `select s.table_name as name from platform.row_scopes s
+       join pg_attribute a on a.attrelid = s.table_name::regclass and a.attname ~ '^service_ids?$' and not a.attisdropped
+       where s.reason is not null and s.table_name !~ '^platform[.](users|api_keys|sql_logins)$'`,
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('of partitions are narrowed like those of their table, whoever names them', async () => {
+    const found = await names(
+      `select c.oid::regclass::text as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid
+       join pg_class parent on parent.oid = i.inhparent
+       where n.nspname = any ($1) and c.relkind = 'r' and c.relispartition and parent.relrowsecurity
+         and (not c.relforcerowsecurity or not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'scope'))`,
+      [schemas],
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('are seen through views and functions alike: nothing materialized is given to anybody', async () => {
+    const found = await names(
+      `select c.oid::regclass::text || ' ' || r as name from pg_class c, unnest('{qh_api,qh_read}'::text[]) r
+       where c.relkind = 'm' and has_table_privilege(r, c.oid, 'select')`,
+    );
+    expect(found).toEqual([]);
+  });
+});
+
 describe('objects', () => {
   test('every table, and every function that an operation calls, has a comment', async () => {
     const tables = await names(

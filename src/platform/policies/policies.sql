@@ -8,3 +8,7 @@ from unnest('{platform.roles,platform.users,platform.invitations,platform.sign_i
 
 select platform.leave_open(t.name, 'one chain over everything; shown only to administrators whom nothing narrows')
 from unnest('{platform.audit_log,platform.audit_head,platform.audit_checkpoints}'::text[]) as t (name);
+
+select platform.leave_open('platform.idempotency_keys', 'each row is one caller''s, and is found by that caller''s id alone');
+select platform.leave_open('platform.secrets', 'sealed, and returned by no operation');
+select platform.leave_open('platform.usage', 'who called what how often, of no service; shown to administrators only');

@@ -13,8 +13,6 @@ set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set max_parallel_workers_per_gather = 0
 set jit = off
--- The plan is kept, and may be made while the rollups are empty and analysed as such: a scan per row would then be quadratic.
-set enable_seqscan = off
 as $$
 declare
   v_from timestamptz[];
