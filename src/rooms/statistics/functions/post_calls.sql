@@ -97,7 +97,7 @@ begin
     service_ids)
   values (p_batch_id, p_source, platform.now(), jsonb_array_length(p_calls), rows_inserted, rows_updated, rows_unchanged,
     jsonb_array_length(errors),
-    array(select distinct c.service_id from unnest(v_rows) c join org.services s on s.service_id = c.service_id order by 1));
+    array(select distinct c.service_id from unnest(v_rows) c join org.service_settings s on s.service_id = c.service_id order by 1));
 end
 $$;
 comment on function statistics.post_calls(uuid, jsonb, text) is 'Loads posted rows as one batch of kind api and notes it; wrong rows come back with the reason.';
