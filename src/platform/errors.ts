@@ -134,7 +134,8 @@ export function fromPostgres(error: unknown): QhError {
   if (code === '40001' || code === '40P01')
     return as('conflict', 'Another transaction changed the same rows at the same time.', 'Send the request again.');
   if (isUnavailable(code, message)) return as('unavailable', 'The database does not answer.');
-  if (code === '42501' && message.includes('row-level security')) return as('forbidden', 'This would write what you may not see: a service, a team or a city that is not yours.');
+  if (code === '42501' && message.includes('row-level security'))
+    return as('forbidden', 'This would write what you may not see: a service, a team or a city that is not yours.');
   if (code === '42501') return as('forbidden', 'The database refuses this to the role that asked.');
   if (code === '23505') return as('conflict', `There is one already. ${detail ?? ''}`.trim());
   if (code === '23503') return as('conflict', `A row that this refers to is missing, or others still refer to it. ${detail ?? ''}`.trim());

@@ -78,6 +78,6 @@ export function explainRowSecurity(error: unknown, table: string): unknown {
 // Not the owner: it would no longer be bound by the policies that functions of `api` rely on.
 const hiddenRows = (table: string, cause?: unknown): QhError =>
   new QhError('forbidden', `The backup may not read all rows of ${table}: a row policy hides some.`, {
-    hint: 'Drop the policies that are not Quarterhour\'s, or give QH_DATABASE_URL a user with bypassrls.',
+    hint: "Drop the policies that are not Quarterhour's, or give QH_DATABASE_URL a user with bypassrls.",
     cause,
   });
