@@ -6,7 +6,7 @@ import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, onTestFailed } from 'vitest';
 import { findPart } from '../parts.ts';
-import { openTestSystem, type TestSystem } from '../system.ts';
+import { openTestSystem, type TestSystem, type TestSystemOptions } from '../system.ts';
 
 const flags = [
   '--headless',
@@ -36,7 +36,7 @@ export interface WebTest extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-export async function openWeb(options: { data?: 'small' | 'none' } = {}): Promise<WebTest> {
+export async function openWeb(options: Omit<TestSystemOptions, 'work'> = {}): Promise<WebTest> {
   const executablePath = findPart('chromium');
   if (executablePath === null) throw new Error('Chromium is missing; guard the test with skipWithout("chromium").');
   const system = await openTestSystem({ ...options, work: true });

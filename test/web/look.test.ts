@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { skipWithout } from '../parts.ts';
 import { done, eventually, openWeb, picture, seriousFindings, settle, type WebTest } from './browser.ts';
 import { importQuietly, makeFiles } from './files.ts';
+import { latinWords, overflow } from './words.ts';
 
 const pages = {
   'sign-in': '/sign-in',
@@ -24,34 +24,6 @@ const names = Object.keys(pages) as PageName[];
 
 const pictured = new Set(['intervals-dark', 'number-dark', 'intervals-ru', 'import-ru', 'sources-ru', 'services-ru', 'intervals-phone-ru']);
 
-/** Latin words that are no English: names of things and people, units, and abbreviations that Russian reports use too. */
-const abroad = new Set(
-  'Quarterhour API AHT ASA ACW SQL CSV XLSX Excel Argus UTC Etc GMT SHA xlsx HC CDO SL AC RU EN kB Asia Yekaterinburg Ctrl Shift Enter Esc Escape test local nowhere'.split(
-    ' ',
-  ),
-);
-
-// The headers of a load import stand in its findings as the file prints them.
-for (const word of 'Start time Unique Non unique incoming'.split(' ')) abroad.add(word);
-
-async function latinWords(page: Page): Promise<string[]> {
-  const text = await page.evaluate(() => {
-    const parts: string[] = [];
-    const foreign = '[lang]:not(html):not([lang="ru"]), code, pre, kbd, script, style, noscript';
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const element = node.parentElement;
-      if (element && !element.closest(foreign) && element.checkVisibility()) parts.push(node.textContent ?? '');
-    }
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
-      if (element.closest(foreign)) continue;
-      for (const name of ['aria-label', 'title', 'placeholder']) parts.push(element.getAttribute(name) ?? '');
-    }
-    return parts.join(' ');
-  });
-  return [...new Set(text.match(/\b[A-Za-z]{2,}\b/g))].filter((word) => !abroad.has(word));
-}
-
 describe.skipIf(skipWithout('chromium'))('every page', () => {
   let web: WebTest;
   let batch = '';
@@ -66,8 +38,6 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
   afterAll(() => web.close());
   const address = (name: PageName) => pages[name].replace('{batch}', batch);
   const view = (name: PageName) => ({ signedOut: name === 'sign-in' });
-
-  const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
   test.each(names)('%s has no serious finding of axe, in light and in the dark', { timeout: 90_000 }, async (name) => {
     const page = await web.page(address(name), view(name));

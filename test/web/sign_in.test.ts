@@ -13,6 +13,7 @@ describe.skipIf(skipWithout('chromium'))('signing in', () => {
     const page = await web.page('/import?service=X', { signedOut: true });
     await page.waitForURL('**/sign-in?next=**');
     await picture(page, 'sign-in-light');
+    await page.getByText('Key', { exact: true }).click();
     await page.getByLabel('API key').fill(web.system.adminKey);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/import?service=X');
@@ -21,7 +22,7 @@ describe.skipIf(skipWithout('chromium'))('signing in', () => {
   });
 
   test('a wrong key is refused with what to do about it', async () => {
-    const page = await web.page('/sign-in', { signedOut: true });
+    const page = await web.page('/sign-in?with=key', { signedOut: true });
     await page.getByLabel('API key').fill('qh_000000000000_wrong');
     await page.keyboard.press('Enter');
     await eventually(() => page.getByRole('alert').textContent()).toContain('Copy the whole key');
@@ -39,7 +40,7 @@ describe.skipIf(skipWithout('chromium'))('signing in', () => {
   });
 
   test('a foreign address in next is not followed', async () => {
-    const page = await web.page('/sign-in?next=//example.com/', { signedOut: true });
+    const page = await web.page('/sign-in?with=key&next=//example.com/', { signedOut: true });
     await page.getByLabel('API key').fill(web.system.adminKey);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(`${web.base}/intervals`);

@@ -10,7 +10,7 @@ const catalogs = { en, ru, es } as const;
 const keys = Object.keys(en);
 const source = path.join(import.meta.dirname, '../../web/src');
 const pages = globSync('**/*.{ts,tsx}', { cwd: source })
-  .filter((file) => !/i18n[/\\](en|ru|es)(_rules)?\.ts$/.test(file))
+  .filter((file) => !/i18n[/\\](en|ru|es)(_\w+)?\.ts$/.test(file))
   .map((file) => readFileSync(path.join(source, file), 'utf8'))
   .join('\n');
 

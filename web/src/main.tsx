@@ -17,7 +17,7 @@ await activate(preferredLanguage());
 
 onSignedOut(() => {
   const { pathname, href } = router.state.location;
-  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { next: href } });
+  if (pathname !== '/sign-in' && pathname !== '/accept') void router.navigate({ to: '/sign-in', search: { next: href } });
 });
 
 const root = document.getElementById('root');

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import { HomePage } from './shell/HomePage.tsx';
 import { ErrorPage, NotFoundPage } from './shell/problem-pages.tsx';
 import { Shell } from './shell/Shell.tsx';
 
@@ -17,6 +18,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./rooms/admin/SignIn/SignInPage.tsx'), 'SignInPage'),
 });
 
+const accept = createRoute({
+  getParentRoute: () => root,
+  path: '/accept',
+  component: lazyRouteComponent(() => import('./rooms/admin/Accept/AcceptPage.tsx'), 'AcceptPage'),
+});
+
 /** The service that is being looked at stays when another page is opened. */
 const shell = createRoute({
   getParentRoute: () => root,
@@ -30,9 +37,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: ({ search }) => {
-    throw redirect({ to: '/intervals', search });
-  },
+  component: HomePage,
 });
 
 const intervals = createRoute({
@@ -65,6 +70,52 @@ const services = createRoute({
   component: lazyRouteComponent(() => import('./rooms/org/Services/ServicesPage.tsx'), 'ServicesPage'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => shell,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./rooms/admin/Profile/ProfilePage.tsx'), 'ProfilePage'),
+});
+
+const administration = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/admin',
+    beforeLoad: () => {
+      throw redirect({ to: '/admin/people' });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/admin/people',
+    component: lazyRouteComponent(() => import('./rooms/admin/People/PeoplePage.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/admin/roles',
+    component: lazyRouteComponent(() => import('./rooms/admin/Roles/RolesPage.tsx'), 'RolesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/admin/keys',
+    component: lazyRouteComponent(() => import('./rooms/admin/Keys/KeysPage.tsx'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/admin/audit',
+    component: lazyRouteComponent(() => import('./rooms/admin/Audit/AuditPage.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/admin/personal',
+    component: lazyRouteComponent(() => import('./rooms/admin/Personal/PersonalPage.tsx'), 'PersonalPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/admin/backups',
+    component: lazyRouteComponent(() => import('./rooms/admin/Backups/BackupsPage.tsx'), 'BackupsPage'),
+  }),
+] as const;
+
 const text = {
   parse: (search: string): Address => Object.fromEntries(new URLSearchParams(search)),
   stringify: (search: Record<string, unknown>): string => {
@@ -75,7 +126,7 @@ const text = {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([home, intervals, imports, batch, sources, services])]),
+  routeTree: root.addChildren([signIn, accept, shell.addChildren([home, profile, ...administration, intervals, imports, batch, sources, services])]),
   parseSearch: text.parse,
   stringifySearch: text.stringify,
   defaultPreload: 'intent',

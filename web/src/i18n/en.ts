@@ -1,8 +1,10 @@
+import { enAdmin } from './en_admin.ts';
 import { enRules } from './en_rules.ts';
 
 /** Every text of the pages, as ICU messages. English is the list of keys; the other languages must be complete. */
 export const en = {
   ...enRules,
+  ...enAdmin,
   'shell.skip': 'Skip to content',
   'shell.navigation': 'Rooms',
   'shell.toggleNavigation': 'Show or hide the navigation',
@@ -35,7 +37,7 @@ export const en = {
   'signIn.submit': 'Sign in',
   'signIn.where': 'Where is the first key?',
   'signIn.whereText': 'It was printed once at the first start and is kept in the data folder, readable only by its owner:',
-  'signIn.more': 'An administrator makes further keys, each with its role:',
+  'signIn.more': 'With it, invite people under Administration, or by this command:',
   'signIn.docs': 'API reference',
   'notFound.title': 'Page not found',
   'notFound.what': 'There is no page at {path}.',
@@ -47,10 +49,10 @@ export const en = {
   'problem.offline.advice': 'Check that it runs and that you are connected, then try again.',
   'problem.bad_request': 'The server does not accept this input.',
   'problem.bad_request.advice': 'Correct the named value and try again.',
-  'problem.unauthorized': 'The key is not valid.',
+  'problem.unauthorized': 'You are not signed in, or the key is not valid.',
   'problem.unauthorized.advice': 'Copy the whole key, from qh_ to the last character. It may also have expired or been revoked.',
   'problem.forbidden': 'Your role may not do this.',
-  'problem.forbidden.advice': 'Ask an administrator for a key with the missing right.',
+  'problem.forbidden.advice': 'Your profile lists what you may do. Ask an administrator for the right that is missing.',
   'problem.not_found': 'This does not exist, or no longer.',
   'problem.not_found.advice': 'Check the address, or begin at the start page.',
   'problem.conflict': 'This contradicts what is stored.',

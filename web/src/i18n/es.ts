@@ -1,8 +1,10 @@
 import type { Catalog } from './en.ts';
+import { esAdmin } from './es_admin.ts';
 import { esRules } from './es_rules.ts';
 
 export const es: Catalog = {
   ...esRules,
+  ...esAdmin,
   'shell.skip': 'Saltar al contenido',
   'shell.navigation': 'Secciones',
   'shell.toggleNavigation': 'Mostrar u ocultar la navegación',
@@ -35,7 +37,7 @@ export const es: Catalog = {
   'signIn.submit': 'Entrar',
   'signIn.where': '¿Dónde está la primera clave?',
   'signIn.whereText': 'Se imprimió una vez en el primer arranque y se guarda en la carpeta de datos, legible solo por su dueño:',
-  'signIn.more': 'Un administrador crea más claves, cada una con su rol:',
+  'signIn.more': 'Con ella, invite a las personas en Administración o con esta orden:',
   'signIn.docs': 'Referencia de la API',
   'notFound.title': 'Página no encontrada',
   'notFound.what': 'No hay ninguna página en {path}.',
@@ -47,10 +49,10 @@ export const es: Catalog = {
   'problem.offline.advice': 'Compruebe que está en marcha y que hay conexión, y reinténtelo.',
   'problem.bad_request': 'El servidor no acepta estos datos.',
   'problem.bad_request.advice': 'Corrija el valor indicado y reinténtelo.',
-  'problem.unauthorized': 'La clave no es válida.',
+  'problem.unauthorized': 'No ha entrado, o la clave no es válida.',
   'problem.unauthorized.advice': 'Copie la clave entera, desde qh_ hasta el último carácter. También puede haber caducado o haber sido revocada.',
   'problem.forbidden': 'Su rol no puede hacer esto.',
-  'problem.forbidden.advice': 'Pida a un administrador una clave con el permiso que falta.',
+  'problem.forbidden.advice': 'Su perfil dice qué puede hacer. Pida al administrador el derecho que falta.',
   'problem.not_found': 'Esto no existe, o ya no.',
   'problem.not_found.advice': 'Compruebe la dirección o empiece por la página inicial.',
   'problem.conflict': 'Esto contradice lo que está guardado.',

@@ -7,6 +7,8 @@ export type Language = keyof typeof languages;
 
 const remembered = 'qh.language';
 
+export const isLanguage = (tag: string): tag is Language => tag in languages;
+
 const catalogs: Record<Language, () => Promise<Catalog>> = {
   en: async () => en,
   ru: async () => (await import('./ru.ts')).ru,
@@ -29,6 +31,11 @@ export async function activate(language: Language): Promise<void> {
 export async function choose(language: Language): Promise<void> {
   localStorage.setItem(remembered, language);
   await activate(language);
+}
+
+/** The language of somebody who is not known yet: used unless this browser's reader chose one. */
+export async function activateUnlessChosen(language: Language): Promise<void> {
+  if (localStorage.getItem(remembered) === null) await activate(language);
 }
 
 export { i18n };

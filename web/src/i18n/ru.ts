@@ -1,8 +1,10 @@
 import type { Catalog } from './en.ts';
+import { ruAdmin } from './ru_admin.ts';
 import { ruRules } from './ru_rules.ts';
 
 export const ru: Catalog = {
   ...ruRules,
+  ...ruAdmin,
   'shell.skip': 'Перейти к содержанию',
   'shell.navigation': 'Разделы',
   'shell.toggleNavigation': 'Показать или скрыть меню',
@@ -35,7 +37,7 @@ export const ru: Catalog = {
   'signIn.submit': 'Войти',
   'signIn.where': 'Где взять первый ключ?',
   'signIn.whereText': 'Он был напечатан один раз при первом запуске и хранится в папке данных; прочесть его может только владелец:',
-  'signIn.more': 'Другие ключи, каждый со своей ролью, создаёт администратор:',
+  'signIn.more': 'С ним пригласите людей в разделе «Администрирование» или этой командой:',
   'signIn.docs': 'Справочник API',
   'notFound.title': 'Страница не найдена',
   'notFound.what': 'По адресу {path} страницы нет.',
@@ -47,10 +49,10 @@ export const ru: Catalog = {
   'problem.offline.advice': 'Проверьте, что он запущен и сеть доступна, и повторите попытку.',
   'problem.bad_request': 'Сервер не принимает эти данные.',
   'problem.bad_request.advice': 'Исправьте указанное значение и повторите.',
-  'problem.unauthorized': 'Ключ недействителен.',
+  'problem.unauthorized': 'Вход не выполнен, или ключ недействителен.',
   'problem.unauthorized.advice': 'Скопируйте ключ целиком, от qh_ до последнего знака. Возможно также, что срок его действия истёк или он отозван.',
   'problem.forbidden': 'Вашей роли это не разрешено.',
-  'problem.forbidden.advice': 'Попросите у администратора ключ с недостающим правом.',
+  'problem.forbidden.advice': 'Что вам можно, перечислено в профиле. Недостающее право даёт администратор.',
   'problem.not_found': 'Этого нет или уже нет.',
   'problem.not_found.advice': 'Проверьте адрес или начните с главной страницы.',
   'problem.conflict': 'Это противоречит сохранённым данным.',

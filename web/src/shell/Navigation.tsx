@@ -1,10 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import { IconChartLine, IconFileImport, IconHierarchy2, IconServer2 } from '@tabler/icons-react';
+import { IconChartLine, IconFileImport, IconHierarchy2, IconServer2, IconShieldLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MessageKey } from '../i18n/en.ts';
 import { useText } from '../i18n/text.ts';
 import { sourcesQuery } from '../rooms/org/queries.ts';
+import { useMay } from '../rooms/admin/session.ts';
+import { pageNeeds } from './page-needs.ts';
 import style from './Shell.module.css';
 
 const rooms = [
@@ -12,6 +14,7 @@ const rooms = [
   { to: '/import', label: 'nav.import', icon: IconFileImport },
   { to: '/sources', label: 'nav.sources', icon: IconHierarchy2 },
   { to: '/services', label: 'nav.services', icon: IconServer2 },
+  { to: '/admin', label: 'nav.admin', icon: IconShieldLock },
 ] as const satisfies readonly { to: string; label: MessageKey; icon: unknown }[];
 
 interface NavigationProps {
@@ -22,25 +25,29 @@ interface NavigationProps {
 
 export function Navigation({ iconsOnly, onLeave }: NavigationProps) {
   const text = useText();
-  const unmapped = useQuery(sourcesQuery({ unmapped: true })).data?.length ?? 0;
+  const may = useMay();
+  const mayOpen = (to: string) => may(pageNeeds[to] ?? { name: to, scope: null });
+  const unmapped = useQuery({ ...sourcesQuery({ unmapped: true }), enabled: mayOpen('/sources') }).data?.length ?? 0;
   return (
     <nav className={`${style.side} ${iconsOnly ? style.iconsOnly : ''}`} aria-label={text('shell.navigation')}>
       <ul className={style.list}>
-        {rooms.map(({ to, label, icon: Icon }) => (
-          <li key={to}>
-            <Tooltip label={text(label)} position="right" disabled={!iconsOnly}>
-              <Link to={to} onClick={onLeave} className={style.link} aria-label={iconsOnly ? text(label) : undefined}>
-                <Icon size={18} stroke={1.6} aria-hidden />
-                {!iconsOnly && <span>{text(label)}</span>}
-                {to === '/sources' && unmapped > 0 && (
-                  <span className={style.badge} title={text('nav.unmapped', { count: unmapped })}>
-                    {unmapped}
-                  </span>
-                )}
-              </Link>
-            </Tooltip>
-          </li>
-        ))}
+        {rooms
+          .filter(({ to }) => mayOpen(to))
+          .map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Tooltip label={text(label)} position="right" disabled={!iconsOnly}>
+                <Link to={to} onClick={onLeave} className={style.link} aria-label={iconsOnly ? text(label) : undefined}>
+                  <Icon size={18} stroke={1.6} aria-hidden />
+                  {!iconsOnly && <span>{text(label)}</span>}
+                  {to === '/sources' && unmapped > 0 && (
+                    <span className={style.badge} title={text('nav.unmapped', { count: unmapped })}>
+                      {unmapped}
+                    </span>
+                  )}
+                </Link>
+              </Tooltip>
+            </li>
+          ))}
       </ul>
     </nav>
   );

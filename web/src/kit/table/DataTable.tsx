@@ -133,6 +133,7 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
                     role="gridcell"
                     aria-colindex={index + 1}
                     className={style.cell}
+                    lang={column.lang}
                     data-type={column.type}
                     data-open={column.onOpen ? '' : undefined}
                     data-spot={(grid.spot.row === at && grid.spot.column === index) || undefined}

@@ -17,6 +17,8 @@ export interface Column<Row> {
   text?: (row: Row) => string;
   /** What is exported where that differs from the value. */
   cell?: (row: Row) => Cell;
+  /** The language of the values where it is not the page's: names of the program are English. */
+  lang?: string;
   /** Hidden until chosen. */
   optional?: boolean;
   /** The cell opens something; Enter and a click do the same. */

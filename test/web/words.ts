@@ -1,0 +1,33 @@
+/** What a Russian page must not have: words of English, and lines that leave the screen. */
+import type { Page } from 'playwright-core';
+
+/** Latin words that are no English: names of things and people, units, and abbreviations that Russian reports use too. */
+const abroad = new Set(
+  'Quarterhour API AHT ASA ACW SQL CSV XLSX Excel Argus UTC Etc GMT SHA xlsx HC CDO SL AC RU EN kB Asia Yekaterinburg Ctrl Shift Enter Esc Escape test local nowhere'.split(
+    ' ',
+  ),
+);
+
+// The headers of a load import stand in its findings as the file prints them.
+for (const word of 'Start time Unique Non unique incoming'.split(' ')) abroad.add(word);
+
+/** Words in Latin letters that the page shows outside code and what is marked as another language. */
+export async function latinWords(page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => {
+    const parts: string[] = [];
+    const foreign = '[lang]:not(html):not([lang="ru"]), code, pre, kbd, script, style, noscript';
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement;
+      if (element && !element.closest(foreign) && element.checkVisibility()) parts.push(node.textContent ?? '');
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+      if (element.closest(foreign)) continue;
+      for (const name of ['aria-label', 'title', 'placeholder']) parts.push(element.getAttribute(name) ?? '');
+    }
+    return parts.join(' ');
+  });
+  return [...new Set(text.match(/\b[A-Za-z]{2,}\b/g))].filter((word) => !abroad.has(word));
+}
+
+export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -1,0 +1,10 @@
+import type { AnyOperation } from '../../../src/platform/contract/operation.ts';
+
+/** What a page reads first: without it there is nothing to see there, so the page is not offered. */
+export const pageNeeds: Readonly<Record<string, Pick<AnyOperation, 'name' | 'scope'>>> = {
+  '/intervals': { name: 'statistics.intervals', scope: 'statistics:read' },
+  '/import': { name: 'ingest.batches', scope: 'ingest:read' },
+  '/sources': { name: 'org.sources', scope: 'org:read' },
+  '/services': { name: 'org.services', scope: 'org:read' },
+  '/admin': { name: 'admin.users', scope: 'admin:read' },
+};
