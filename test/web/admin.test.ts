@@ -196,17 +196,19 @@ describe.skipIf(skipWithout('chromium'))('administration', { timeout: 90_000 }, 
         await page.goto('about:blank');
         await page.goto(web.base + address);
         await settle(page);
-        expect(await seriousFindings(page), `${address} light`).toEqual([]);
+        expect.soft(await seriousFindings(page), `${address} light`).toEqual([]);
         await page.emulateMedia({ colorScheme: 'dark' });
-        expect(await seriousFindings(page), `${address} dark`).toEqual([]);
-        expect(
-          (await latinWords(page)).filter((word) => !words.has(word)),
-          address,
-        ).toEqual([]);
-        expect(await overflow(page), address).toBeLessThanOrEqual(0);
+        expect.soft(await seriousFindings(page), `${address} dark`).toEqual([]);
+        expect
+          .soft(
+            (await latinWords(page)).filter((word) => !words.has(word)),
+            address,
+          )
+          .toEqual([]);
+        expect.soft(await overflow(page), address).toBeLessThanOrEqual(0);
         if (address.startsWith('/admin/keys')) await picture(page, 'keys-ru-dark');
         await page.setViewportSize({ width: 390, height: 800 });
-        expect(await overflow(page), `${address} phone`).toBeLessThanOrEqual(0);
+        expect.soft(await overflow(page), `${address} phone`).toBeLessThanOrEqual(0);
       }
       await done(page);
     },

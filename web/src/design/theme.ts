@@ -30,6 +30,7 @@ export const theme = createTheme({
   variantColorResolver: (input) => ({
     ...defaultVariantColorsResolver(input),
     ...(input.variant === 'filled' && (input.color === undefined || input.color === 'accent') ? { color: 'var(--qh-accent-ink)' } : {}),
+    ...(input.variant === 'filled' && input.color === 'red' ? { color: 'var(--qh-surface)' } : {}),
   }),
   colors: { accent, dark },
   fontFamily: 'var(--qh-font)',
@@ -78,6 +79,10 @@ const schemeVariables = {
   '--mantine-color-default-border': 'var(--qh-line)',
   '--mantine-color-anchor': 'var(--qh-accent)',
   '--mantine-color-error': 'var(--qh-bad)',
+  '--mantine-color-red-outline': 'var(--qh-bad)',
+  '--mantine-color-red-outline-hover': 'var(--qh-bad-soft)',
+  '--mantine-color-red-filled': 'var(--qh-bad)',
+  '--mantine-color-red-filled-hover': 'var(--qh-bad)',
   '--mantine-color-gray-light-color': 'var(--qh-ink-2)',
   '--mantine-primary-color-filled': 'var(--qh-accent)',
   '--mantine-primary-color-contrast': 'var(--qh-accent-ink)',

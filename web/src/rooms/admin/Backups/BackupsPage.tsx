@@ -12,6 +12,7 @@ import { Problem } from '../../../kit/states/Problem.tsx';
 import { ProgressBar } from '../../../kit/states/ProgressBar.tsx';
 import { Status } from '../../../kit/states/Status.tsx';
 import { useAgo } from '../../../kit/time/ago.ts';
+import style from '../Admin.module.css';
 import { AdminPage } from '../AdminPage.tsx';
 import { type Backup, backupsQuery, forgetAdmin, isUnderWay } from '../queries.ts';
 import { useMay } from '../session.ts';
@@ -90,8 +91,9 @@ function Verdict({ backups }: { backups: Backup[] }) {
   return (
     <Panel>
       <Status tone={verified === undefined ? 'bad' : isYoung ? 'good' : 'risk'}>
-        {verified === undefined ? text('backup.noneVerified') : text('backup.lastVerified', { time: ago(verified.created_at) })}
-      </Status>
+        {text(verified === undefined ? 'backup.state.complete' : 'backup.state.verified')}
+      </Status>{' '}
+      {verified === undefined ? text('backup.noneVerified') : text('backup.lastVerified', { time: ago(verified.created_at) })}
     </Panel>
   );
 }
@@ -104,7 +106,9 @@ function Restore({ backup }: { backup: Backup | undefined }) {
       <Stack gap="sm">
         <Text size="sm">{text('backup.restoreText')}</Text>
         <Group gap="xs" wrap="nowrap">
-          <Code>{command}</Code>
+          <Code block className={style.command}>
+            {command}
+          </Code>
           <CopyButton value={command} />
         </Group>
         <Text size="sm" c="dimmed">

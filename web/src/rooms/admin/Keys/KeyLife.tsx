@@ -30,7 +30,7 @@ export function KeyLife({ of: key }: { of: Key }) {
         <Title order={2}>{text('key.use')}</Title>
         <Text size="sm">
           {key.last_used_at === null ? text('key.never') : text('key.usedAgo', { time: ago(key.last_used_at) })}{' '}
-          <AnchorLink to="/admin/audit" search={{ principal: key.key_id }} size="sm">
+          <AnchorLink to="/admin/audit" search={{ principal: key.key_id }} size="sm" underline="always">
             {text('key.did')}
           </AnchorLink>
         </Text>

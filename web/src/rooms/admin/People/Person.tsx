@@ -45,7 +45,7 @@ export function Person({ person }: { person: User }) {
         <Status tone={tones[person.status]}>{text(`person.${person.status}`)}</Status> {person.login}
         {person.locked_until !== null && ` · ${text('person.lockedUntil', { time: format.time(Date.parse(person.locked_until), here) })}`}
         {' · '}
-        <AnchorLink to="/admin/audit" search={{ principal: person.user_id }} size="sm">
+        <AnchorLink to="/admin/audit" search={{ principal: person.user_id }} size="sm" underline="always">
           {text('person.did')}
         </AnchorLink>
       </Text>
