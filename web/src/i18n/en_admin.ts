@@ -191,6 +191,7 @@ export const enAdmin = {
   'audit.before': 'Before',
   'audit.after': 'After',
   'audit.noFields': 'No fields: the operation itself says it all.',
+  'audit.nobody': 'Nobody signed in: by a link',
   'audit.kind.user': 'person',
   'audit.kind.key': 'key',
   'audit.kind.session': 'browser by key',

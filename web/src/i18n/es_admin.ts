@@ -191,6 +191,7 @@ export const esAdmin: Record<keyof typeof enAdmin, string> = {
   'audit.before': 'Antes',
   'audit.after': 'Después',
   'audit.noFields': 'Sin campos: la operación lo dice todo.',
+  'audit.nobody': 'Sin entrar: por un enlace',
   'audit.kind.user': 'persona',
   'audit.kind.key': 'clave',
   'audit.kind.session': 'navegador con clave',

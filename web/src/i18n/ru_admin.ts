@@ -192,6 +192,7 @@ export const ruAdmin: Record<keyof typeof enAdmin, string> = {
   'audit.before': 'Было',
   'audit.after': 'Стало',
   'audit.noFields': 'Полей нет: всё сказано самой операцией.',
+  'audit.nobody': 'Без входа: по ссылке',
   'audit.kind.user': 'человек',
   'audit.kind.key': 'ключ',
   'audit.kind.session': 'браузер по ключу',

@@ -32,6 +32,8 @@ function useFilters(): AuditFilters {
 }
 
 export function whoOf(text: TextOf, { principal_kind, principal_name, principal_id }: Entry): string {
+  // An invitation is accepted by who is not signed in yet.
+  if (principal_id === 'nobody') return text('audit.nobody');
   const key = `audit.kind.${principal_kind}`;
   return `${principal_name ?? principal_id} (${isMessageKey(key) ? text(key) : principal_kind})`;
 }
