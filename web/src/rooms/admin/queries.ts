@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InputOf, OutputOf } from '../../../../src/platform/contract/operation.ts';
-import { allOperations, audit, backups, keys, retention, roles, sessions, updateUser, users } from '../../../../src/rooms/admin/contract.ts';
+import { allOperations, audit, backups, keys, retention, roles, sessions, type updateUser, users } from '../../../../src/rooms/admin/contract.ts';
 import { departments, employees, sites } from '../../../../src/rooms/org/contract.ts';
 import { call, listAll, queryClient } from '../../client.ts';
 

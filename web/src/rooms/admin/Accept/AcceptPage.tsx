@@ -15,6 +15,8 @@ import { NewPassword } from '../NewPassword.tsx';
 import { openSession } from '../session.ts';
 import { Card } from '../SignIn/Card.tsx';
 
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 type Invitation = OutputOf<typeof invitation>;
 
 /** The page of an invitation or of a link for a new password. The token stands behind the #, so it is sent to no server's log. */
@@ -72,7 +74,7 @@ function AcceptForm({ found, token }: { found: Invitation; token: string }) {
       <Stack gap="sm">
         <Text fw={600}>{text(isFirst ? 'accept.welcome' : 'accept.reset', { name: found.display_name })}</Text>
         <Text size="sm" c="dimmed">
-          {text('accept.until', { time: format.dateTime(Date.parse(found.expires_at), Intl.DateTimeFormat().resolvedOptions().timeZone) })}
+          {text('accept.until', { time: format.dateTime(Date.parse(found.expires_at), here) })}
         </Text>
         <TextInput label={text('signIn.login')} value={found.login} readOnly autoComplete="username" description={text('accept.loginText')} />
         {isFirst && (

@@ -82,15 +82,17 @@ function Work({ backup: { state, phase, progress_pct } }: { backup: Backup }) {
   );
 }
 
+/** Younger than two nights, as health has it. */
+const isYoung = ({ created_at }: Backup): boolean => Date.now() - Date.parse(created_at) < 50 * 3_600_000;
+
 /** The answer in one line: how much would be lost if the disk failed now. */
 function Verdict({ backups }: { backups: Backup[] }) {
   const text = useText();
   const ago = useAgo();
   const verified = backups.find(({ verified_at }) => verified_at !== null);
-  const isYoung = verified !== undefined && Date.now() - Date.parse(verified.created_at) < 50 * 3_600_000;
   return (
     <Panel>
-      <Status tone={verified === undefined ? 'bad' : isYoung ? 'good' : 'risk'}>
+      <Status tone={verified === undefined ? 'bad' : isYoung(verified) ? 'good' : 'risk'}>
         {text(verified === undefined ? 'backup.state.complete' : 'backup.state.verified')}
       </Status>{' '}
       {verified === undefined ? text('backup.noneVerified') : text('backup.lastVerified', { time: ago(verified.created_at) })}
