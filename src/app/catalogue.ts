@@ -11,6 +11,10 @@ import type { Rule } from '../platform/rules/rules.ts';
 import * as admin from '../rooms/admin/contract.ts';
 import { adminJobs } from '../rooms/admin/jobs.ts';
 import { adminVerbs, auditedRecords } from '../rooms/admin/verbs.ts';
+import * as database from '../rooms/database/contract.ts';
+import { databaseJobs } from '../rooms/database/jobs.ts';
+import { databaseVerbs } from '../rooms/database/verbs.ts';
+import { clearUploads } from '../rooms/ingest/clear_uploads.ts';
 import * as ingest from '../rooms/ingest/contract.ts';
 import { ingestJobs } from '../rooms/ingest/jobs.ts';
 import { metrics as ingestMetrics } from '../rooms/ingest/metrics.ts';
@@ -22,13 +26,14 @@ import * as statistics from '../rooms/statistics/contract.ts';
 import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
 import { rules as statisticsRules } from '../rooms/statistics/rules.ts';
+import { addImport } from './add_import.ts';
 import { backupJobs } from './backup_jobs.ts';
 import { findService } from './find_services.ts';
 import { personalColumns, personalFields } from './personal_columns.ts';
 
 /** What the rooms declare, put together: operations, the code behind them, and jobs. */
 
-const contracts = [org, ingest, statistics, admin];
+const contracts = [org, ingest, statistics, admin, database];
 
 export const operations: readonly AnyOperation[] = contracts.flatMap((contract) => contract.operations as readonly AnyOperation[]);
 
@@ -38,7 +43,13 @@ export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.ma
 /** The kinds of file that can be imported. */
 export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKinds];
 
-export const jobDefinitions: readonly JobDefinition[] = [...statisticsJobs, ...ingestJobs(importKinds), ...adminJobs(personalColumns), ...backupJobs];
+export const jobDefinitions: readonly JobDefinition[] = [
+  ...statisticsJobs,
+  ...ingestJobs(importKinds),
+  ...adminJobs(personalColumns),
+  ...databaseJobs(operations),
+  ...backupJobs,
+];
 
 /** What Prometheus is told besides what platform knows. */
 export const metrics: readonly MetricSource[] = [...ingestMetrics];
@@ -49,7 +60,13 @@ export const rules: readonly Rule[] = [...statisticsRules, ...backupRules];
 export const cachedTopics: readonly string[] = [...new Set(operations.flatMap(({ cache }) => cache?.topics ?? []))];
 
 export function catalogueOf(access: Access, audit: Audit, answers?: AnswerCache): Catalogue {
-  return new Catalogue(operations, [...adminVerbs(access, audit, operations, personalColumns), exportEmployeesVerb, ...ingestVerbs(importKinds)], {
+  const verbs = [
+    ...adminVerbs(access, audit, operations, personalColumns),
+    exportEmployeesVerb,
+    ...ingestVerbs(importKinds),
+    ...databaseVerbs({ operations, kinds: importKinds, addImport, clearUploads }),
+  ];
+  return new Catalogue(operations, verbs, {
     personalFields,
     records: auditedRecords,
     findService,

@@ -9,6 +9,7 @@
 export { createClient, ProblemError, type CallOptions, type Client, type ClientOptions } from '../platform/contract/client.ts';
 export type { InputOf, OutputOf } from '../platform/contract/operation.ts';
 export * as admin from '../rooms/admin/contract.ts';
+export * as database from '../rooms/database/contract.ts';
 export * as ingest from '../rooms/ingest/contract.ts';
 export * as org from '../rooms/org/contract.ts';
 export * as statistics from '../rooms/statistics/contract.ts';

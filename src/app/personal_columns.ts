@@ -7,6 +7,8 @@ export const personalColumns: readonly PersonalColumn[] = [
   { schema: 'ingest', table: 'import_batches', column: 'created_by', kind: 'name', person: { kind: 'login', column: 'created_by' } },
   { schema: 'org', table: 'employee_org_history', column: 'changed_by', kind: 'name', person: { kind: 'login', column: 'changed_by' } },
   { schema: 'org', table: 'department_deputies', column: 'created_by', kind: 'name', person: { kind: 'login', column: 'created_by' } },
+  { schema: 'database', table: 'exports', column: 'created_by', kind: 'name', person: { kind: 'login', column: 'created_by' } },
+  { schema: 'database', table: 'column_mappings', column: 'created_by', kind: 'name', person: { kind: 'login', column: 'created_by' } },
 ];
 
 /** Names of fields that hold what is personal; they stand in the audit as ***. */

@@ -18,7 +18,9 @@ export function addOperationCommands(program: Command, operations: readonly AnyO
   const rooms = new Map<string, Command>();
   for (const operation of operations) {
     const room = roomOf(operation);
-    const parent = rooms.get(room) ?? program.command(room).description(`Operations of the room ${room}`);
+    // A command of the program's own may have the name of a room, such as database.
+    const own = program.commands.find((command) => command.name() === room);
+    const parent = rooms.get(room) ?? own ?? program.command(room).description(`Operations of the room ${room}`);
     rooms.set(room, parent);
     parent.addCommand(commandOf(operation, run));
   }

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { TObject, TSchema } from 'typebox';
 import type { Config } from '../config/config.ts';
 import type { Db, Tx } from '../db/pool.ts';
@@ -51,7 +52,33 @@ export class FileAnswer {
   }
 }
 
-export type Implementation<Op extends AnyOperation> = (input: InputOf<Op>, context: Context) => Promise<OutputOf<Op> | FileAnswer>;
+/** A file that lies ready and does not change: it can be fetched in parts. */
+export class StoredFile extends FileAnswer {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  constructor(filename: string, contentType: string, file: { path: string; bytes: number; sha256: string }) {
+    // Opened only when it is read: a part is read by another stream.
+    super(filename, contentType, Readable.from(readFile(file.path)));
+    this.path = file.path;
+    this.bytes = file.bytes;
+    this.sha256 = file.sha256;
+  }
+}
+
+async function* readFile(path: string): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(path)) yield chunk as Buffer;
+}
+
+/** An answer that is JSON already, as PostgreSQL wrote it: it is passed on as it is. */
+export class JsonAnswer {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Implementation<Op extends AnyOperation> = (input: InputOf<Op>, context: Context) => Promise<OutputOf<Op> | FileAnswer | JsonAnswer>;
 
 export interface Implemented {
   operation: AnyOperation;

@@ -9,10 +9,11 @@ import { QhError } from '../errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { effectOf, Replay, requestHash, type KeyedWrite } from '../http/idempotency.ts';
 import { receiveUpload } from '../http/upload.ts';
-import { FileAnswer, type Context, type UploadedFile } from './implement.ts';
+import type { Context, UploadedFile } from './implement.ts';
 import { parseInput } from './input.ts';
 import { fullInput, fullOutput, pathInputs, roomOf, type AnyOperation } from './operation.ts';
 import type { Catalogue } from './run.ts';
+import { send } from './send.ts';
 
 export interface RestServices {
   catalogue: Catalogue;
@@ -53,24 +54,13 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
   };
   try {
     const result = await services.catalogue.run(operation, input, context);
-    return await send(operation, reply, result);
+    return await send(operation, request, reply, result);
   } catch (error) {
     if (!(error instanceof Replay)) throw error;
-    return await send(operation, reply.header('Idempotent-Replayed', 'true'), services.catalogue.declared(operation, error));
+    return await send(operation, request, reply.header('Idempotent-Replayed', 'true'), services.catalogue.declared(operation, error));
   } finally {
     if (file !== undefined) await rm(file.path, { force: true });
   }
-}
-
-async function send(operation: AnyOperation, reply: FastifyReply, result: string | FileAnswer) {
-  if (result instanceof FileAnswer) {
-    const name = encodeURIComponent(result.filename);
-    return reply.header('content-type', result.contentType).header('content-disposition', `attachment; filename*=UTF-8''${name}`).send(result.stream);
-  }
-  return reply
-    .code(operation.status ?? 200)
-    .header('content-type', 'application/json; charset=utf-8')
-    .send(result);
 }
 
 async function readInput(operation: AnyOperation, request: FastifyRequest, config: Config) {

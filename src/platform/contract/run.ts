@@ -7,7 +7,7 @@ import type { AnswerCache } from '../cache/answers.ts';
 import { periodOf, questionKey, type Question } from '../cache/question.ts';
 import { frozenNow } from '../clock/clock.ts';
 import { callSql } from './call.ts';
-import { FileAnswer, type Context, type Implemented } from './implement.ts';
+import { FileAnswer, JsonAnswer, type Context, type Implemented } from './implement.ts';
 import { fullOutput, type AnyOperation } from './operation.ts';
 
 export interface CatalogueOptions extends TrailOptions {
@@ -81,6 +81,7 @@ export class Catalogue {
     const code = this.#implementations.get(operation.name);
     if (code !== undefined) {
       const answer = await code.run(input, context);
+      if (answer instanceof JsonAnswer) return answer.text;
       return answer instanceof FileAnswer ? answer : clean(operation, answer);
     }
     if (operation.method === 'GET') return callSql(operation, input, context.db);

@@ -20,6 +20,14 @@ export interface ImportColumn {
   nullable?: boolean;
 }
 
+/** Headers are compared without white space of any kind and without case. */
+export function headerKey(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\s\u200b\u00ad]+/gu, '')
+    .toLowerCase();
+}
+
 export interface ImportKind {
   /** Public name, e.g. `argus_report`. */
   name: string;

@@ -56,7 +56,7 @@ export async function addBatch(
     sha256: file.sha256,
     file_bytes: file.bytes,
     service_code: await serviceCodeOf(file, options, about.kinds ?? []),
-    options: { layout, interval_type, time_zone, layouts: about.layouts },
+    options: { layout, interval_type, time_zone, columns: options.columns, layouts: about.layouts },
     mode,
     replace,
     dry_run,

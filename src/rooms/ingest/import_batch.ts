@@ -1,6 +1,6 @@
 import { fromPostgres, QhError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/db/pool.ts';
-import { completeKinds } from './complete_kinds.ts';
+import { completeKinds, mapColumns } from './complete_kinds.ts';
 import { importRows, TakenBack } from './import_rows.ts';
 import type { ClaimedBatch, ImportServices } from './import_services.ts';
 import { ProgressReporter, type ImportProgress } from './progress.ts';
@@ -48,8 +48,11 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
         `set local statement_timeout = 0; set local lock_timeout = '2min'; set local idle_in_transaction_session_timeout = 0; set local work_mem = '128MB'`,
       );
       progress.phase('reading');
-      const { layout, layouts } = batch.options;
-      const complete = await completeKinds(tx, layouts === undefined ? kinds : kinds.filter(({ name }) => layouts.includes(name)));
+      const { layout, layouts, columns } = batch.options;
+      const complete = mapColumns(
+        await completeKinds(tx, layouts === undefined ? kinds : kinds.filter(({ name }) => layouts.includes(name))),
+        columns,
+      );
       const events = read(uploadPath(dataDir, batchId), { kinds: complete, kind: layout, signal });
       const staged = await stageWorkbook(tx, events, complete, progress);
       await importRows(tx, db, batch, staged, progress);

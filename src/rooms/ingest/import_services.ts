@@ -24,6 +24,8 @@ export interface ImportOptions {
   mode?: 'partial' | 'all_or_nothing';
   replace?: boolean;
   dry_run?: boolean;
+  /** Headers of the file that are other names of columns: header → canonical name. */
+  columns?: Record<string, string>;
 }
 
 export const intervalMinutes = { '15m': 15, '30m': 30, '1h': 60 } as const;
@@ -34,7 +36,7 @@ export interface ClaimedBatch {
   filename: string;
   /** Null for records, which belong to no service. */
   service_code: string | null;
-  options: Pick<ImportOptions, 'layout' | 'interval_type' | 'time_zone'> & {
+  options: Pick<ImportOptions, 'layout' | 'interval_type' | 'time_zone' | 'columns'> & {
     /** The kinds that the caller may import; all when left out. */
     layouts?: string[];
   };

@@ -1,4 +1,4 @@
-import type { ImportColumn, ImportKind } from '../../../platform/imports/kind.ts';
+import { headerKey, type ImportColumn, type ImportKind } from '../../../platform/imports/kind.ts';
 import type { FoundColumn } from './events.ts';
 import { unsupported, type WorkbookRefused } from './refused.ts';
 
@@ -15,16 +15,9 @@ export interface Header {
   unknown: string[];
 }
 
-/** Headers are compared without white space of any kind and without case. */
-export function headerKey(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\s\u200b\u00ad]+/gu, '')
-    .toLowerCase();
-}
-
+/** A column is known by its headers and by its canonical name, which exports and other programs write. */
 function keys(column: ImportColumn): string[] {
-  return [column.header, ...(column.aliases ?? [])].map(headerKey);
+  return [...new Set([column.header, ...(column.aliases ?? []), column.name].map(headerKey))];
 }
 
 /** `A`, `B` … `AA` for a zero-based column. */

@@ -1,0 +1,27 @@
+import { implement, JsonAnswer, type Context } from '../../platform/contract/implement.ts';
+import { defaultLimit } from '../../platform/contract/operation.ts';
+import type { Tx } from '../../platform/db/pool.ts';
+import { rows } from './contract.ts';
+import { nextCursor, pageStatement, type PageRow } from './page.ts';
+import { viewOf, type Relations } from './relation.ts';
+import { selectionOf } from './select.ts';
+
+/** Rows of any table or view; PostgreSQL writes them as JSON. */
+export const rowsVerb = (relations: Relations) =>
+  implement(rows, async ({ table_name: name, columns, filter, order, cursor, limit = defaultLimit }, context) => {
+    const relation = await relations.find(name, context.principal, context.db);
+    const selection = selectionOf(relation, { columns, filter, order }, viewOf(context.principal));
+    const { text, values, from } = pageStatement(selection, limit, cursor);
+    const found = await reading(context, (tx) => tx.query<PageRow>(text, values));
+    const page = found.slice(0, limit);
+    const next = found.length > limit ? nextCursor(selection, page, from) : null;
+    return new JsonAnswer(`{"items":[${page.map(({ json }) => json).join(',')}],"next_cursor":${JSON.stringify(next)}}`);
+  });
+
+/** A transaction that can only read, and not for long. */
+export function reading<T>({ db }: Pick<Context, 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.query(`set transaction read only; set local statement_timeout = '30s'`);
+    return work(tx);
+  });
+}
