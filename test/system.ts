@@ -14,7 +14,9 @@ import { createLog } from '../src/platform/log/log.ts';
 import { Notifications } from '../src/platform/notify/notify.ts';
 import { catalogueOf, jobDefinitions, metrics, rules } from '../src/app/catalogue.ts';
 import { exitCodeOf, printError } from '../src/app/cli_errors.ts';
+import { personalColumns } from '../src/app/personal_columns.ts';
 import { createProgram } from '../src/app/program.ts';
+import { declarePersonalColumns } from '../src/platform/personal/registry.ts';
 import { inheritedRoles } from '../src/app/inherited_roles.ts';
 import type { System } from '../src/app/system.ts';
 import { testSecretKey } from './cluster.ts';
@@ -77,6 +79,7 @@ export async function openTestSystem(options: TestSystemOptions = {}): Promise<T
     databaseUrl: (role) => test.url(role),
     close: async () => {},
   };
+  await declarePersonalColumns(test.db, personalColumns);
   if (options.data === 'small') await loadSmall(test);
   await jobs.start(options.work === true ? { db: test.db, log, config } : null);
   const { key: adminKey } = await access.keys.create({ name: 'test', role: 'admin', created_by: 'test' });

@@ -29,8 +29,9 @@ export async function callSql(operation: AnyOperation, input: Record<string, unk
 
 /** The statement that calls the operation's function with the inputs that were given, by name. */
 export function statement(operation: AnyOperation, input: Record<string, unknown>) {
-  const { cursor, limit = defaultLimit, ...given } = input as { cursor?: string; limit?: number };
-  const { chosen, fields } = choiceOf(operation, given);
+  const { cursor, limit = defaultLimit, ...rest } = input as { cursor?: string; limit?: number };
+  // Where the answer is no list, the function itself may take a limit and a cursor.
+  const { chosen, fields } = choiceOf(operation, operation.result === 'list' ? rest : input);
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const args = Object.entries(fields)

@@ -23,7 +23,7 @@ async function find(exportId: string, { principal, db }: Pick<Context, 'principa
 }
 
 export const exportsVerb = implement(exports, async (input, { principal, db }) => {
-  const rows = await db.query<Record>(`select ${fields} from database.exports where principal_id = $1 order by created_at desc limit 1000`, [
+  const rows = await db.query<Record>(`select ${fields} from database.exports where principal_id = $1 order by exports.created_at desc limit 1000`, [
     principal.id,
   ]);
   return pageOf(exports, rows, input);

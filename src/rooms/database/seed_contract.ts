@@ -87,6 +87,7 @@ export const contactStatistics = defineOperation({
   }),
   result: 'row',
   sql: 'api.database_contact_statistics',
+  cache: { seconds: 300, topics: ['statistics.changed', 'org.changed'] },
   errors: ['bad_request', 'not_found'],
   examples: [
     {
