@@ -116,6 +116,12 @@ const administration = [
   }),
 ] as const;
 
+const explorer = createRoute({
+  getParentRoute: () => shell,
+  path: '/explorer',
+  component: lazyRouteComponent(() => import('./rooms/database/Explorer/ExplorerPage.tsx'), 'ExplorerPage'),
+});
+
 const text = {
   parse: (search: string): Address => Object.fromEntries(new URLSearchParams(search)),
   stringify: (search: Record<string, unknown>): string => {
@@ -126,7 +132,7 @@ const text = {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, accept, shell.addChildren([home, profile, ...administration, intervals, imports, batch, sources, services])]),
+  routeTree: root.addChildren([signIn, accept, shell.addChildren([home, profile, ...administration, intervals, imports, batch, sources, services, explorer])]),
   parseSearch: text.parse,
   stringifySearch: text.stringify,
   defaultPreload: 'intent',

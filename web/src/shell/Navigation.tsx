@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconChartLine, IconFileImport, IconHierarchy2, IconServer2, IconShieldLock } from '@tabler/icons-react';
+import { IconChartLine, IconDatabaseSearch, IconFileImport, IconHierarchy2, IconServer2, IconShieldLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MessageKey } from '../i18n/en.ts';
@@ -14,6 +14,7 @@ const rooms = [
   { to: '/import', label: 'nav.import', icon: IconFileImport },
   { to: '/sources', label: 'nav.sources', icon: IconHierarchy2 },
   { to: '/services', label: 'nav.services', icon: IconServer2 },
+  { to: '/explorer', label: 'nav.explorer', icon: IconDatabaseSearch },
   { to: '/admin', label: 'nav.admin', icon: IconShieldLock },
 ] as const satisfies readonly { to: string; label: MessageKey; icon: unknown }[];
 
