@@ -132,7 +132,11 @@ const text = {
 };
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, accept, shell.addChildren([home, profile, ...administration, intervals, imports, batch, sources, services, explorer])]),
+  routeTree: root.addChildren([
+    signIn,
+    accept,
+    shell.addChildren([home, profile, ...administration, intervals, imports, batch, sources, services, explorer]),
+  ]),
   parseSearch: text.parse,
   stringifySearch: text.stringify,
   defaultPreload: 'intent',
