@@ -119,8 +119,11 @@ interface AxeResult {
 
 /** Serious and critical findings of axe, as text; none is what is wanted. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // Colours are judged when nothing is half faded in.
+  // Colours are judged when nothing is half faded in; on a busy machine that takes longer. What turns for ever is not waited for.
   await page.waitForTimeout(300);
+  await page.waitForFunction(() =>
+    document.getAnimations().every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity),
+  );
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run());
   return violations
