@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operations } from '../src/app/catalogue.ts';
+import { pythonExample } from '../src/platform/contract/example.ts';
 import { writeReportWorkbook } from './fixtures/workbooks.ts';
+import { skipWithout } from './parts.ts';
 import { openTestSystem, type TestSystem } from './system.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -65,6 +68,21 @@ describe('what the docs say to type works', () => {
     writeFileSync(file, example!.replace("'quarterhour/client'", `'${path.join(root, 'src/app/client.ts')}'`));
     const { stdout } = await run(process.execPath, [file], { env: { ...process.env, ...environment } });
     expect(stdout).toMatch(/^\d+ [\d.]+\n$/);
+  });
+});
+
+describe.skipIf(skipWithout('python'))('the examples in Python', () => {
+  test('of every operation that reads answer, all in one run of python3', async () => {
+    const examples = operations
+      .filter(({ method, result, upload }) => method === 'GET' && result !== 'file' && upload !== true)
+      .flatMap((operation) => operation.examples.filter(({ skip }) => skip === undefined).map((example) => pythonExample(operation, example)!));
+    expect(examples.length).toBeGreaterThan(20);
+    const file = path.join(folder, 'examples.py');
+    writeFileSync(file, examples.join('\n'));
+    const { stdout } = await run('python3', [file], { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 });
+    const answers = stdout.trimEnd().split('\n');
+    expect(answers.length).toBe(examples.length);
+    expect(answers.filter((answer) => !/^[[{]/.test(answer))).toEqual([]);
   });
 });
 

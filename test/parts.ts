@@ -11,6 +11,7 @@ interface Part {
 export const parts = {
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], apt: 'chromium fonts-dejavu-core' },
   redis: { programs: ['redis-server'], apt: 'redis-server' },
+  python: { programs: ['python3'], apt: 'python3' },
   slapd: { programs: ['slapd'], apt: 'slapd' },
   'system PostgreSQL': { programs: ['/usr/lib/postgresql/15/bin/postgres'], apt: 'postgresql-15 postgresql-15-cron' },
 } as const satisfies Record<string, Part>;

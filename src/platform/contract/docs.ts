@@ -1,6 +1,6 @@
 import { errorKinds, type ErrorCode } from '../errors.ts';
 import { kebab } from './cli.ts';
-import { cliExample, curlExample, sqlExample } from './example.ts';
+import { cliExample, curlExample, pythonExample, sqlExample } from './example.ts';
 import { fullInput, roomOf, verbOf, type AnyOperation } from './operation.ts';
 
 type FieldSchema = {
@@ -45,7 +45,9 @@ function operationSection(operation: AnyOperation): string {
       : `Errors besides the general ones: ${operation.errors.map((code) => `\`${code}\``).join(', ')}.`,
     ...operation.examples.map((example) => {
       const lines = [sqlExample(operation, example), curlExample(operation, example), cliExample(operation, example)].filter((line) => line !== null);
-      return `${example.title}${example.skip === undefined ? '' : ` (${example.skip})`}:\n\n\`\`\`\n${lines.join('\n')}\n\`\`\``;
+      const python = pythonExample(operation, example);
+      const blocks = [`\`\`\`\n${lines.join('\n')}\n\`\`\``, ...(python === null ? [] : [`\`\`\`python\n${python}\n\`\`\``])];
+      return `${example.title}${example.skip === undefined ? '' : ` (${example.skip})`}:\n\n${blocks.join('\n\n')}`;
     }),
   ]
     .filter((part) => part !== null && part !== '')

@@ -27,6 +27,24 @@ export function curlExample(operation: AnyOperation, example: Example): string {
   return `curl -s${method} -H "X-API-Key: $QH_KEY" ${url}${body}`;
 }
 
+/** The same example in Python with nothing but its standard library; null where a file is sent, which curl does in one line. */
+export function pythonExample(operation: AnyOperation, example: Example): string | null {
+  if (operation.upload === true) return null;
+  const input = example.input as Record<string, unknown>;
+  const inPath = pathInputs(operation);
+  const hasBody = operation.method !== 'GET' && operation.method !== 'DELETE';
+  // A JSON text in quotes is also a Python text: JSON has no escape that Python lacks.
+  const text = JSON.stringify(Object.fromEntries(Object.entries(input).filter(([name]) => !inPath.includes(name))));
+  const body = hasBody ? `, data=${JSON.stringify(text)}.encode()` : '';
+  const headers = `{'X-API-Key': os.environ['QH_KEY']${hasBody ? ", 'content-type': 'application/json'" : ''}}`;
+  const address = `os.environ['QH_URL'] + ${JSON.stringify(addressOf(operation, input))}`;
+  return [
+    'import os, urllib.request',
+    `request = urllib.request.Request(${address}, method='${operation.method}', headers=${headers}${body})`,
+    `print(urllib.request.urlopen(request).read()${operation.result === 'file' ? '' : '.decode()'})`,
+  ].join('\n');
+}
+
 /** The same example as a command. */
 export function cliExample(operation: AnyOperation, example: Example): string {
   return ['npx', ...cliArguments(operation, example).map(quote), '--json'].join(' ');
