@@ -13,6 +13,7 @@ const names = async (text: string, values: unknown[] = []): Promise<string[]> =>
 /** Functions of platform and rooms that run with the owner's rights, each with its reason. In `api` all do. */
 const definers: Record<string, string> = {
   'org.is_visible_place(integer,integer)': 'policies ask it with the rights of whoever reads',
+  'org.visible_agents()': 'the same',
   'org.visible_departments()': 'the same',
   'org.visible_employees()': 'the same',
   'org.visible_groups()': 'the same',
@@ -20,6 +21,7 @@ const definers: Record<string, string> = {
   'platform.visible_services()': 'a SQL login may be told what it sees, not read the table that says so',
   'platform.visible_teams()': 'the same for teams',
   'platform.visible_cities()': 'the same for cities',
+  'statistics.ensure_agent_partitions(date[])': 'makes tables',
   'statistics.ensure_partitions(date[])': 'makes tables',
   'statistics.maintain()': 'makes partitions and analyses',
   'statistics.touched_hours()': 'a view over it is read by people who may not read its tables',

@@ -5,7 +5,9 @@ import { now } from '../platform/clock/clock.ts';
 import type { Db } from '../platform/db/pool.ts';
 import { localFile } from '../platform/http/local_file.ts';
 import { importFile } from '../rooms/ingest/import_files.ts';
+import type { ImportOptions } from '../rooms/ingest/import_services.ts';
 import { importKinds } from './catalogue.ts';
+import { writeDemoAgents } from './demo_agents.ts';
 import { demoServices, demoWorkbooks } from './demo_services.ts';
 import { writeDemoWorkbook } from './demo_workbooks.ts';
 import type { System } from './system.ts';
@@ -31,24 +33,12 @@ export async function loadDemo(system: System, tell: Tell): Promise<string> {
       tell(`demo: making ${workbook.filename}`);
       const { timeZone } = demoServices.find((service) => service.code === workbook.service)!;
       const file = await writeDemoWorkbook(workbook, folder, dayIn(timeZone));
-      const options = { service: workbook.service, layout: workbook.layout };
-      const services = {
-        db: system.db,
-        log: system.log,
-        kinds: importKinds,
-        dataDir: system.config.dataDir,
-        receive: localFile,
-        createdBy: 'demo',
-        isDemo: true,
-      };
-      const batch = await importFile(file, options, services, ({ phase, progress_pct: percent }) =>
-        tell(`demo: ${phase} ${workbook.filename} ${Math.round(percent)} %`),
-      );
-      if (batch.status === 'failed') throw new Error(`the demo workbook ${workbook.filename} failed: ${batch.detail ?? ''}`);
-      await rm(file);
+      await importDemoFile(system, file, { service: workbook.service, layout: workbook.layout }, tell);
     }
     await mapByName(system.db);
     await system.db.query('select org.create_demo_people()');
+    tell('demo: making the activity of the agents');
+    await importDemoFile(system, await writeDemoAgents(system.db, folder, dayIn('UTC')), { layout: 'agent_activity' }, tell);
     await system.db.query('select statistics.maintain()');
     await rememberLoaded(system.db);
     tell('demo: ready\n');
@@ -56,6 +46,24 @@ export async function loadDemo(system: System, tell: Tell): Promise<string> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function importDemoFile(system: System, file: string, options: ImportOptions, tell: Tell): Promise<void> {
+  const services = {
+    db: system.db,
+    log: system.log,
+    kinds: importKinds,
+    dataDir: system.config.dataDir,
+    receive: localFile,
+    createdBy: 'demo',
+    isDemo: true,
+  };
+  const name = path.basename(file);
+  const batch = await importFile(file, options, services, ({ phase, progress_pct: percent }) =>
+    tell(`demo: ${phase} ${name} ${Math.round(percent)} %`),
+  );
+  if (batch.status === 'failed') throw new Error(`the demo workbook ${name} failed: ${batch.detail ?? ''}`);
+  await rm(file);
 }
 
 /** Takes the demo away. A demo service into which somebody imported data of their own stays, with those data alone. */
@@ -70,6 +78,7 @@ export async function removeDemo({ db }: Pick<System, 'db'>): Promise<string> {
       await db.query('select org.keep_demo_service($1)', [service.service_id]);
     } else await db.query('select from api.delete_service($1, $2)', [service.service_id, service.service_code]);
   }
+  await db.query('select ingest.undo_demo_records()');
   await db.query('select ingest.forget_demo_batches()');
   await db.query('select org.remove_demo_people()');
   await db.query('select statistics.refresh()');

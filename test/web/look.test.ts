@@ -12,6 +12,7 @@ const pages = {
   table: '/intervals?service=ЛИНИЯ&view=table',
   queues: '/intervals?service=ЛИНИЯ&view=queues',
   number: '/intervals?service=ЛИНИЯ&open=service_level_pct@2025-03-03T09:00~2025-03-03T12:00',
+  agents: '/agents',
   import: '/import',
   batch: '/import/{batch}',
   sources: '/sources?service=ЛИНИЯ',

@@ -46,6 +46,12 @@ const intervals = createRoute({
   component: lazyRouteComponent(() => import('./rooms/statistics/Intervals/IntervalsPage.tsx'), 'IntervalsPage'),
 });
 
+const agents = createRoute({
+  getParentRoute: () => shell,
+  path: '/agents',
+  component: lazyRouteComponent(() => import('./rooms/statistics/Agents/AgentsPage.tsx'), 'AgentsPage'),
+});
+
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/import',
@@ -135,7 +141,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     accept,
-    shell.addChildren([home, profile, ...administration, intervals, imports, batch, sources, services, explorer]),
+    shell.addChildren([home, profile, ...administration, intervals, agents, imports, batch, sources, services, explorer]),
   ]),
   parseSearch: text.parse,
   stringifySearch: text.stringify,

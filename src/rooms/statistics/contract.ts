@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Day, defineOperation, Moment, Nullable } from '../../platform/contract/operation.ts';
+import { agentOperations } from './agent_contract.ts';
 import { PostedBatch, PostedCall, ratios, reported, seedColumns, sums, Time } from './columns.ts';
 import { dataSpan, explain, kpis } from './kpis_contract.ts';
 
@@ -329,6 +330,8 @@ export const deleteService = defineOperation({
 
 export { dataSpan, explain, kpis };
 
+export { agentActivity, agentComparison, agentTimeline } from './agent_contract.ts';
+
 export const operations = [
   intervals,
   dataSpan,
@@ -343,6 +346,7 @@ export const operations = [
   explain,
   mergeServices,
   deleteService,
+  ...agentOperations,
 ];
 
 /** Functions of schema api that are no operation, with the reason. */

@@ -32,6 +32,7 @@ const terms: [string, string][] = [
   ['Threshold', 'Seconds within which a contact must be answered to be in service level; 20 unless the service says otherwise.'],
   ['Unknown', 'Null. What a source does not say is neither 0 nor assumed; a ratio divides sums over the intervals that know both parts.'],
   ['Batch', 'One import of a file, or one call that posts figures. It can be undone: what it overwrote comes back.'],
+  ['Agent', 'Who takes contacts, by the code that telephony knows; most are employees. Activity of agents is kept by the quarter hour.'],
   ['Period', 'From a moment up to another, which is not part of it. Without dates: the last 24 hours that have data.'],
 ];
 
@@ -62,7 +63,7 @@ export function glossary(figures: readonly GlossaryFigure[]): string {
         ]),
       ),
       '## The SQL of the figures',
-      'Cut out of the function that answers every question. `p` is a piece (a rollup, or a fact that counts), `k` the same with its parts, `s` the sums of a bucket, `v` the service.',
+      'Cut out of the function that answers every question. `p` is a piece (a rollup, or a fact that counts), `k` the same with its parts, `s` the sums of a bucket, `v` the service. Figures of agents (`agent_…`) are columns of `statistics.agent_figures` without that word.',
       ['```text', ...figures.map((figure) => `${figure.name} = ${figure.sql.replaceAll('\n', `\n${' '.repeat(4)}`)}`), '```'].join('\n'),
     ].join('\n\n') + '\n'
   );

@@ -60,4 +60,55 @@ export const argusLoad: ImportKind = {
   load: 'statistics.load_interval_rows',
 };
 
-export const importKinds: readonly ImportKind[] = [argusReport, argusLoad];
+/** Agents by quarter hour: the times of an agent's quarter are divided among the services and queues of its rows. */
+const agentColumns: ImportColumn[] = [
+  { header: 'Period', aliases: ['Период', 'Periodo'], name: 'period', kind: 'period' },
+  { header: 'Agent code', aliases: ['agent_code', 'Код оператора', 'Código de agente'], name: 'agent_code', kind: 'text' },
+  { header: 'Agent name', aliases: ['agent_name', 'Оператор', 'Agente'], name: 'agent_name', kind: 'text', optional: true, nullable: true },
+  { header: 'Service', aliases: ['Сервис', 'Проект', 'Servicio'], name: 'service', kind: 'text', optional: true, nullable: true },
+  { header: 'Queue', aliases: ['Очередь', 'Группа', 'Cola'], name: 'queue', kind: 'text', optional: true, nullable: true },
+  { header: 'Login time', aliases: ['login_seconds', 'Время в системе', 'Tiempo conectado'], name: 'login_seconds', kind: 'seconds' },
+  { header: 'Ready time', aliases: ['ready_seconds', 'Время готовности', 'Tiempo disponible'], name: 'ready_seconds', kind: 'seconds' },
+  {
+    header: 'Not ready time',
+    aliases: ['not_ready_seconds', 'Время неготовности', 'Tiempo no disponible'],
+    name: 'not_ready_seconds',
+    kind: 'seconds',
+  },
+  { header: 'Talk time', aliases: ['talk_seconds', 'Время разговора', 'Tiempo de conversación'], name: 'talk_seconds', kind: 'seconds' },
+  { header: 'Hold time', aliases: ['hold_seconds', 'Время удержания', 'Tiempo de retención'], name: 'hold_seconds', kind: 'seconds' },
+  { header: 'Wrap time', aliases: ['wrap_seconds', 'Поствызывная обработка', 'Trabajo posterior'], name: 'wrap_seconds', kind: 'seconds' },
+  { header: 'Calls handled', aliases: ['calls_handled', 'handled', 'Обработано', 'Atendidas'], name: 'handled', kind: 'count' },
+  {
+    header: 'Calls transferred',
+    aliases: ['calls_transferred', 'transferred', 'Переведено', 'Transferidas'],
+    name: 'transferred',
+    kind: 'count',
+    optional: true,
+    nullable: true,
+  },
+];
+
+export const agentActivity: ImportKind = {
+  name: 'agent_activity',
+  title: 'Agent activity by quarter hour',
+  columns: agentColumns,
+  signature: ['Agent code', 'Login time'],
+  check: 'statistics.check_agent_activity',
+  load: 'statistics.load_agent_activity',
+  example: {
+    period: '03.03.2025 09:00',
+    agent_code: 'A-1002',
+    agent_name: 'Anna Petrova',
+    login_seconds: 900,
+    ready_seconds: 240,
+    not_ready_seconds: 0,
+    talk_seconds: 480,
+    hold_seconds: 60,
+    wrap_seconds: 120,
+    handled: 3,
+    transferred: 1,
+  },
+};
+
+export const importKinds: readonly ImportKind[] = [argusReport, argusLoad, agentActivity];

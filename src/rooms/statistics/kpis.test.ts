@@ -17,6 +17,8 @@ interface Kpi extends GlossaryFigure {
   position: number;
 }
 const kpis = await database.db.query<Kpi>('select * from statistics.kpis order by position');
+const agentKpis = await database.db.query<Kpi>('select * from statistics.agent_kpis order by position');
+const everyKpi = [...kpis, ...agentKpis];
 
 test('every column of statistics.figures is explained, and nothing else', async () => {
   const columns = await database.owner.query<{ name: string }>(
@@ -30,6 +32,27 @@ test('every column of statistics.figures is explained, and nothing else', async 
       .filter((name) => !labels.has(name))
       .toSorted(),
   );
+});
+
+test('every figure of agents is explained, and nothing else; its SQL is cut out of the function that is executed', async () => {
+  const columns = await database.owner.query<{ name: string }>(
+    `select a.name from pg_proc p, unnest(p.proargnames, p.proargmodes) as a (name, mode)
+     where p.oid = 'statistics.agent_figures'::regproc and a.mode = 't'`,
+  );
+  const labels = new Set(['bucket_start', 'bucket_end', 'scope_id', 'agent_count', 'interval_count']);
+  expect(agentKpis.map(({ name }) => name.replace(/^agent_/, '')).toSorted()).toEqual(
+    columns
+      .map(({ name }) => name)
+      .filter((name) => !labels.has(name))
+      .toSorted(),
+  );
+  const [ratios] = await database.owner.query<{ body: string }>(
+    `select regexp_replace(prosrc, '\\s+', ' ', 'g') as body from pg_proc where oid = 'statistics.agent_ratios'::regproc`,
+  );
+  for (const { name, sql } of agentKpis) {
+    expect(sql, name).toBeTruthy();
+    if (!sql.startsWith('statistics.total(')) expect(ratios!.body, name).toContain(sql.replaceAll('s.', 'p_'));
+  }
 });
 
 test('the SQL that is printed is cut out of the function that is executed', async () => {
@@ -58,7 +81,7 @@ test('the service level is explained with its variants', () => {
 
 test('the tests and places that a figure names exist', async () => {
   const names = new Set(operations.map(({ name }) => name));
-  for (const { name, tests, shown_in, tables } of kpis) {
+  for (const { name, tests, shown_in, tables } of everyKpi) {
     expect(
       tests.filter((file) => !existsSync(path.join(root, file))),
       name,
@@ -76,8 +99,8 @@ test('the tests and places that a figure names exist', async () => {
 });
 
 test('titles and abbreviations are unique, so that each leads to one figure', () => {
-  for (const title of ['title_en', 'title_ru', 'title_es'] as const) expect(new Set(kpis.map((kpi) => kpi[title])).size).toBe(kpis.length);
-  const words = kpis.flatMap(({ name, aliases }) => [name, ...aliases]).map((word) => word.toLowerCase());
+  for (const title of ['title_en', 'title_ru', 'title_es'] as const) expect(new Set(everyKpi.map((kpi) => kpi[title])).size).toBe(everyKpi.length);
+  const words = everyKpi.flatMap(({ name, aliases }) => [name, ...aliases]).map((word) => word.toLowerCase());
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
 
@@ -101,5 +124,5 @@ test('a figure is found by name, abbreviation or title in any language', async (
 });
 
 test('docs/glossary.md is what the registry prints (vitest -u writes it)', async () => {
-  await expect(glossary(kpis)).toMatchFileSnapshot(path.join(root, 'docs/glossary.md'));
+  await expect(glossary(everyKpi)).toMatchFileSnapshot(path.join(root, 'docs/glossary.md'));
 });

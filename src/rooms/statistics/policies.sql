@@ -5,3 +5,22 @@ select platform.protect('statistics.posted_batches', $$
   (select platform.sees_all_services())
   or service_ids <> '{}' and service_ids <@ (select platform.visible_services())::int[]$$,
   p_check => '(select platform.sees_all_services()) or service_ids <@ (select platform.visible_services())::int[]');
+
+-- What agents did is narrowed to one's people and one's services; time for no service in particular to those who see all services.
+select platform.protect(t.name, $$
+  ((select platform.sees_all_people()) or agent_id = any ((select org.visible_agents())::int[]))
+  and ((select platform.sees_all_services()) or service_id = any ((select platform.visible_services())::int[]))$$)
+from unnest('{statistics.agent_activity,statistics.agent_versions,statistics.agent_rollups,statistics.agent_touched_log}'::text[]) as t (name);
+
+select platform.protect('statistics.agents_seen', '(select platform.sees_all_people()) or agent_id = any ((select org.visible_agents())::int[])');
+
+-- A batch is taken back as a whole, so it is for those who see all that is in it.
+select platform.protect('statistics.agent_loads', $$
+  (select platform.sees_all_services())
+  and ((select platform.sees_all_people()) or agent_ids <@ (select org.visible_agents())::int[])$$, p_check => 'true');
+
+-- Every writer notes what it changed; who follows reads of agents only when nothing narrows them.
+select platform.protect('statistics.change_log', $$
+  (select platform.sees_all_services()) and (select platform.sees_all_people())
+  or service_id = any ((select platform.visible_services())::int[]) and agent_ids is null$$, p_check => 'true');
+select platform.leave_open('statistics.change_origin', 'a mark of the database, of no service');

@@ -276,3 +276,111 @@ comment on column statistics.posted_batches.rows_total is 'Rows posted; the sum 
 comment on column statistics.posted_batches.rows_rejected is 'Rows that were not taken; the answer of the call said why.';
 comment on column statistics.posted_batches.undone_at is 'When the batch was taken back; null while it stands.';
 comment on column statistics.posted_batches.service_ids is 'The services that the rows name: who may see the batch.';
+
+-- What each agent did in each quarter: facts of people beside those of services.
+
+create type statistics.agent_row as (
+  row_number int, agent_id int, service_id int, group_id int, interval_start_time timestamptz, login_seconds int,
+  ready_seconds int, not_ready_seconds int, talk_seconds int, hold_seconds int, wrap_seconds int, handled int,
+  transferred int
+);
+comment on type statistics.agent_row is 'A row of agent activity on its way in: the columns of pg_temp.agent_rows, which load_agent_rows reads.';
+
+create table statistics.agent_activity (
+  agent_id int not null,
+  service_id int not null,
+  group_id int not null,
+  interval_start_time timestamptz not null,
+  login_seconds int not null,
+  ready_seconds int not null,
+  not_ready_seconds int not null,
+  talk_seconds int not null,
+  hold_seconds int not null,
+  wrap_seconds int not null,
+  handled int not null,
+  transferred int not null,
+  batch_id uuid not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (agent_id, interval_start_time, service_id, group_id),
+  constraint quarter_on_grid check (date_bin('15 minutes', interval_start_time, '2000-01-01 00:00:00+00') = interval_start_time),
+  constraint figures_not_negative check (
+    least(login_seconds, ready_seconds, not_ready_seconds, talk_seconds, hold_seconds, wrap_seconds, handled, transferred) >= 0
+  ),
+  constraint login_within_quarter check (login_seconds <= 900),
+  constraint states_within_login check (ready_seconds + not_ready_seconds + talk_seconds + hold_seconds + wrap_seconds <= login_seconds)
+) partition by range (interval_start_time);
+comment on table statistics.agent_activity is 'How each agent spent each quarter hour, by service and queue; the rows of a quarter add up to at most its 900 seconds. Partitioned by month (UTC).';
+comment on column statistics.agent_activity.agent_id is 'The agent (org.agents); the distribution key.';
+comment on column statistics.agent_activity.service_id is 'The service for which the time was spent; 0 = for none in particular.';
+comment on column statistics.agent_activity.group_id is 'The queue; 0 = the service itself.';
+comment on column statistics.agent_activity.interval_start_time is 'First instant of the quarter hour.';
+comment on column statistics.agent_activity.login_seconds is 'Time signed in, in seconds; it holds all the others, and what none of them says.';
+comment on column statistics.agent_activity.ready_seconds is 'Time ready and idle, in seconds.';
+comment on column statistics.agent_activity.not_ready_seconds is 'Time signed in and not available (breaks, training), in seconds.';
+comment on column statistics.agent_activity.talk_seconds is 'Talk time, in seconds.';
+comment on column statistics.agent_activity.hold_seconds is 'Hold time, in seconds.';
+comment on column statistics.agent_activity.wrap_seconds is 'After-call work, in seconds.';
+comment on column statistics.agent_activity.handled is 'Contacts that the agent handled.';
+comment on column statistics.agent_activity.transferred is 'Contacts that the agent passed on.';
+
+create table statistics.agent_activity_default partition of statistics.agent_activity default;
+comment on table statistics.agent_activity_default is 'Rows of months that have no partition yet; anything in here is an alarm.';
+
+create table statistics.agents_seen (
+  agent_id int primary key references org.agents (agent_id),
+  last_start_time timestamptz not null
+);
+comment on table statistics.agents_seen is 'Agents who have activity, or had: kept so that no such agent is deleted, and so that the last quarter is found at once.';
+
+create table statistics.agent_rollups (
+  agent_id int not null, service_id int not null, group_id int not null,
+  grain int not null check (grain in (60, 1440, 43200)), bucket timestamptz not null,
+  interval_count int not null check (interval_count > 0), login_seconds bigint not null, ready_seconds bigint not null,
+  not_ready_seconds bigint not null, talk_seconds bigint not null, hold_seconds bigint not null,
+  wrap_seconds bigint not null, handled bigint not null, transferred bigint not null,
+  primary key (agent_id, grain, bucket, service_id, group_id)
+);
+comment on table statistics.agent_rollups is 'Sums of agent activity by hour (UTC), day and month (the service''s zone; UTC where there is no service). Stale where agent_touched_log says so: read agent_figures().';
+
+create table statistics.agent_touched_log (
+  agent_id int not null, service_id int not null, bucket timestamptz not null,
+  hour_count smallint not null check (hour_count > 0)
+);
+comment on table statistics.agent_touched_log is 'Hours of agents whose rollups may be stale, appended by every writer in its own transaction; like touched_log.';
+
+create table statistics.agent_loads (
+  batch_id uuid primary key, load_number bigint not null, agent_ids int[] not null, new_agent_ids int[] not null,
+  first_start_time timestamptz not null, last_start_time timestamptz not null, loaded_at timestamptz not null
+);
+comment on table statistics.agent_loads is 'What each batch of agent activity reached: needed to undo it exactly.';
+comment on column statistics.agent_loads.load_number is 'Order of the loads; writers of one agent wait for each other, so it is the order of their effects.';
+comment on column statistics.agent_loads.new_agent_ids is 'Agents that the batch made; an undo takes those away of whom nothing else is known.';
+
+create table statistics.agent_versions (like statistics.agent_activity);
+alter table statistics.agent_versions add primary key (agent_id, interval_start_time, service_id, group_id, batch_id);
+create index agent_versions_batch on statistics.agent_versions (batch_id);
+comment on table statistics.agent_versions is 'What other batches said of a quarter: versions that were overwritten, and those that confirmed what was there. Undoing the batch on top brings the latest of them back.';
+
+-- What changed, for those who follow: ids of rows, in an order in which nothing that commits late is passed over.
+
+create table statistics.change_log (
+  xid xid8 not null default pg_current_xact_id(), change_number bigint generated always as identity,
+  changed_at timestamptz not null,
+  table_name text not null check (table_name in ('contact_statistics', 'agent_activity')), service_id int, source_id int,
+  first_time timestamptz, last_time timestamptz, written_since timestamptz, agent_ids int[], key_times timestamptz[],
+  key_services int[], key_groups int[], primary key (xid, change_number)
+);
+comment on table statistics.change_log is 'Which rows each transaction may have written or deleted: a stretch of a source or of agents, or rows by their keys.';
+comment on column statistics.change_log.xid is 'The transaction. All below the oldest one still running have ended, so none can appear there any more.';
+comment on column statistics.change_log.written_since is 'Of a stretch only rows that were written then or later; null = all.';
+comment on column statistics.change_log.key_times is 'Start of each row, when rows are named by their keys; whichever is not there any more was deleted.';
+
+create table statistics.change_origin (
+  is_only boolean primary key default true check (is_only),
+  origin text not null default left(gen_random_uuid()::text, 8),
+  forgotten_xid xid8
+);
+insert into statistics.change_origin default values;
+comment on table statistics.change_origin is 'Marks the cursors of this log: another database, or this one restored from a backup, counts its transactions anew.';
+comment on column statistics.change_origin.forgotten_xid is 'The latest transaction whose entries were forgotten for their age.';

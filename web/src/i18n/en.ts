@@ -1,10 +1,12 @@
 import { enAdmin } from './en_admin.ts';
+import { enAgents } from './en_agents.ts';
 import { enRules } from './en_rules.ts';
 
 /** Every text of the pages, as ICU messages. English is the list of keys; the other languages must be complete. */
 export const en = {
   ...enRules,
   ...enAdmin,
+  ...enAgents,
   'shell.skip': 'Skip to content',
   'shell.navigation': 'Rooms',
   'shell.toggleNavigation': 'Show or hide the navigation',
@@ -17,6 +19,7 @@ export const en = {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   'nav.intervals': 'Intervals',
+  'nav.agents': 'Agents',
   'nav.import': 'Import',
   'nav.sources': 'Sources',
   'nav.services': 'Services',

@@ -45,4 +45,12 @@ export const enRules = {
   'rule.TOTAL_NE_SUM': "The service''s own total differs from the sum of its names",
   'rule.BLANK_ROW': 'A blank row',
   'rule.DIGITS_AS_TEXT': 'Digits stored as text',
+  'rule.AGENT_STATES_GT_LOGIN': 'The states take longer than the agent was signed in',
+  'rule.AGENT_LOGIN_GT_INTERVAL': 'More than the 15 minutes that a quarter has',
+  'rule.AGENT_QUARTER_OVERFULL': "The agent's queues add up to more than 15 minutes",
+  'rule.SERVICE_UNKNOWN': 'There is no such service',
+  'rule.QUEUE_UNKNOWN': 'The service has no such queue',
+  'rule.QUEUE_WITHOUT_SERVICE': 'A queue without its service',
+  'rule.AGENT_UNKNOWN': 'There is no such agent',
+  'rule.AGENT_NEW': 'An agent of this code was made',
 } as const;

@@ -1,10 +1,12 @@
 import type { Catalog } from './en.ts';
 import { esAdmin } from './es_admin.ts';
+import { esAgents } from './es_agents.ts';
 import { esRules } from './es_rules.ts';
 
 export const es: Catalog = {
   ...esRules,
   ...esAdmin,
+  ...esAgents,
   'shell.skip': 'Saltar al contenido',
   'shell.navigation': 'Secciones',
   'shell.toggleNavigation': 'Mostrar u ocultar la navegación',
@@ -17,6 +19,7 @@ export const es: Catalog = {
   'theme.light': 'Claro',
   'theme.dark': 'Oscuro',
   'nav.intervals': 'Intervalos',
+  'nav.agents': 'Agentes',
   'nav.import': 'Importación',
   'nav.sources': 'Fuentes',
   'nav.services': 'Servicios',

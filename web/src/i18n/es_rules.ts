@@ -46,4 +46,12 @@ export const esRules: Record<keyof typeof enRules, string> = {
   'rule.TOTAL_NE_SUM': 'El total del servicio difiere de la suma de sus nombres',
   'rule.BLANK_ROW': 'Una fila vacía',
   'rule.DIGITS_AS_TEXT': 'Dígitos guardados como texto',
+  'rule.AGENT_STATES_GT_LOGIN': 'Los estados duran más que la conexión del agente',
+  'rule.AGENT_LOGIN_GT_INTERVAL': 'Más de los 15 minutos que tiene el cuarto de hora',
+  'rule.AGENT_QUARTER_OVERFULL': 'Las colas del agente suman más de 15 minutos',
+  'rule.SERVICE_UNKNOWN': 'No existe ese servicio',
+  'rule.QUEUE_UNKNOWN': 'El servicio no tiene esa cola',
+  'rule.QUEUE_WITHOUT_SERVICE': 'Una cola sin su servicio',
+  'rule.AGENT_UNKNOWN': 'No existe ese agente',
+  'rule.AGENT_NEW': 'Se creó un agente con este código',
 };

@@ -1,10 +1,12 @@
 import type { Catalog } from './en.ts';
 import { ruAdmin } from './ru_admin.ts';
+import { ruAgents } from './ru_agents.ts';
 import { ruRules } from './ru_rules.ts';
 
 export const ru: Catalog = {
   ...ruRules,
   ...ruAdmin,
+  ...ruAgents,
   'shell.skip': 'Перейти к содержанию',
   'shell.navigation': 'Разделы',
   'shell.toggleNavigation': 'Показать или скрыть меню',
@@ -17,6 +19,7 @@ export const ru: Catalog = {
   'theme.light': 'Светлое',
   'theme.dark': 'Тёмное',
   'nav.intervals': 'Интервалы',
+  'nav.agents': 'Операторы',
   'nav.import': 'Импорт',
   'nav.sources': 'Источники',
   'nav.services': 'Службы',

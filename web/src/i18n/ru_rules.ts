@@ -46,4 +46,12 @@ export const ruRules: Record<keyof typeof enRules, string> = {
   'rule.TOTAL_NE_SUM': 'Итог службы отличается от суммы по именам',
   'rule.BLANK_ROW': 'Пустая строка',
   'rule.DIGITS_AS_TEXT': 'Цифры записаны текстом',
+  'rule.AGENT_STATES_GT_LOGIN': 'Состояния длятся дольше, чем оператор был в системе',
+  'rule.AGENT_LOGIN_GT_INTERVAL': 'Больше 15 минут, которые есть в четверти часа',
+  'rule.AGENT_QUARTER_OVERFULL': 'Очереди оператора вместе дают больше 15 минут',
+  'rule.SERVICE_UNKNOWN': 'Такого сервиса нет',
+  'rule.QUEUE_UNKNOWN': 'У сервиса нет такой очереди',
+  'rule.QUEUE_WITHOUT_SERVICE': 'Очередь без сервиса',
+  'rule.AGENT_UNKNOWN': 'Такого оператора нет',
+  'rule.AGENT_NEW': 'Создан оператор с этим кодом',
 };

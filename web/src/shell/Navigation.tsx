@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconChartLine, IconDatabaseSearch, IconFileImport, IconHierarchy2, IconServer2, IconShieldLock } from '@tabler/icons-react';
+import { IconChartLine, IconDatabaseSearch, IconFileImport, IconHeadset, IconHierarchy2, IconServer2, IconShieldLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MessageKey } from '../i18n/en.ts';
@@ -11,6 +11,7 @@ import style from './Shell.module.css';
 
 const rooms = [
   { to: '/intervals', label: 'nav.intervals', icon: IconChartLine },
+  { to: '/agents', label: 'nav.agents', icon: IconHeadset },
   { to: '/import', label: 'nav.import', icon: IconFileImport },
   { to: '/sources', label: 'nav.sources', icon: IconHierarchy2 },
   { to: '/services', label: 'nav.services', icon: IconServer2 },

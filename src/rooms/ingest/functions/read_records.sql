@@ -7,6 +7,7 @@ declare
   v_blank text;
 begin
   perform ingest.read_cells('records', false);
+  perform ingest.read_record_periods();
   select string_agg(case k.kind
       when 'date' then format('%1$I = coalesce(r.%1$I, ingest.cell_day(r.raw ->> %1$L))', k.name)
       else format('%1$I = ingest.record_text(r.%1$I)', k.name) end, ', ')

@@ -55,5 +55,8 @@ from (
 ) as v (rule, severity, description, message, hint)
 union all
 select o.rule, o.severity, o.description, o.message, o.hint
-from org.import_rules o;
+from org.import_rules o
+union all
+select a.rule, a.severity, a.description, a.message, a.hint
+from statistics.import_rules a;
 comment on view ingest.rules is 'What a row is judged by: an error keeps it out, a warning does not, an info is counted. In messages {column}, {value}, {expected}, {row}, {other_row} and {occurrences} stand for what was found.';

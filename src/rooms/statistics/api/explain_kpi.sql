@@ -20,7 +20,7 @@ as $$
 begin
   return query
   select k.name, k.title_en, k.title_ru, k.title_es, k.unit, k.formula, k.formula_ru, k.formula_es, k.sql, k.tables, k.tests, k.shown_in, k.position
-  from statistics.kpis k
+  from statistics.every_kpi k
   where lower(p_kpi) in (lower(k.name), lower(k.title_en), lower(k.title_ru), lower(k.title_es))
     or lower(p_kpi) in (select lower(a) from unnest(k.aliases) a)
   order by (lower(p_kpi) = lower(k.name)) desc, k.position
@@ -29,7 +29,7 @@ begin
     raise exception using errcode = 'QH404',
       message = format('there is no figure %L', p_kpi),
       hint = coalesce(
-        'Did you mean: ' || (select org.closest_codes(p_kpi, array_agg(n.name)) from statistics.kpis n) || '?',
+        'Did you mean: ' || (select org.closest_codes(p_kpi, array_agg(n.name)) from statistics.every_kpi n) || '?',
         'List them with: qh statistics kpis');
   end if;
 end

@@ -18,7 +18,7 @@ language sql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select k.name, k.title_en, k.title_ru, k.title_es, k.unit, k.formula, k.formula_ru, k.formula_es, k.sql, k.tables, k.tests, k.shown_in, k.position
-  from statistics.kpis k
+  from statistics.every_kpi k
   order by k.position
 $$;
 comment on function api.kpis() is 'Every figure: titles, unit, formula, SQL, tests and where it is shown.';

@@ -4,8 +4,12 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   perform statistics.lock_services(array[p_service_id]);
+  perform statistics.log_changed_rows(array_agg(f.service_id), array_agg(f.source_id), array_agg(f.interval_start_time))
+  from statistics.contact_statistics f
+  where f.service_id = p_service_id;
   delete from statistics.contact_statistics f where f.service_id = p_service_id;
   get diagnostics rows_deleted = row_count;
+  perform statistics.delete_service_agents(p_service_id);
   delete from statistics.overwritten_rows o where o.service_id = p_service_id;
   delete from statistics.loads l where l.service_id = p_service_id;
   select c.sources_deleted, c.queues_deleted into sources_deleted, queues_deleted from org.close_service(p_service_id) c;

@@ -30,7 +30,8 @@ begin
       where w.service_id = p_into_id and w.source_id = g.source_id and w.interval_start_time = g.interval_start_time
     ), touched as (
       select statistics.touch_spans(array_agg(p_into_id), array_agg(g.source_id), array_agg(g.interval_start_time),
-        array_agg(g.interval_start_time + interval '1 hour'))
+        array_agg(g.interval_start_time + interval '1 hour')),
+        statistics.log_changed_rows(array_agg(p_into_id), array_agg(g.source_id), array_agg(g.interval_start_time))
       from gone g
       having count(*) > 0
     )
@@ -45,8 +46,10 @@ begin
     delete from statistics.overwritten_rows w
     using gone g
     where w.service_id = p_from_id and w.source_id = g.source_id and w.interval_start_time = g.interval_start_time
+  ), noted as (
+    select statistics.log_changed_rows(array_agg(p_from_id), array_agg(g.source_id), array_agg(g.interval_start_time)) from gone g
   )
-  select coalesce(v_dropped, 0) + count(*) into v_dropped from gone g;
+  select coalesce(v_dropped, 0) + count(*) + 0 * (select count(*) from noted) into v_dropped from gone g;
   return v_dropped;
 end
 $$;

@@ -69,6 +69,7 @@ begin
   if p_replace then
     perform statistics.note_replaced_hours(p_batch_id);
   end if;
+  perform statistics.log_changes(v_services, v_sources, v_first, v_last, v_now);
   perform statistics.announce_change(p_batch_id, v_services, (select min(t.moment) from unnest(v_first) as t (moment)),
     (select max(t.moment) from unnest(v_last) as t (moment)));
 end

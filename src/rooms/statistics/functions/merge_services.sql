@@ -8,6 +8,7 @@ declare
   v_table text;
 begin
   perform statistics.lock_services(array[p_from_id, p_into_id]);
+  perform statistics.merge_service_agents(p_from_id, p_into_id);
   select array_agg(a.from_source_id) filter (where a.from_source_id is not null),
     array_agg(a.into_source_id) filter (where a.from_source_id is not null),
     count(a.from_source_id), count(a.from_group_id)
@@ -26,6 +27,16 @@ begin
     join statistics.contact_statistics f on f.service_id = p_from_id and f.source_id = m.from_id
     group by m.into_id, date_bin('1 day', f.interval_start_time, '2000-01-01 00:00:00+00')
   ) d;
+  perform statistics.log_changed_rows(array_agg(f.service_id), array_agg(f.source_id), array_agg(f.interval_start_time))
+  from statistics.contact_statistics f
+  where f.service_id = p_from_id;
+  perform statistics.log_changes(array_agg(p_into_id), array_agg(m.into_id), array_agg(m.first_time), array_agg(m.last_time), null)
+  from (
+    select t.into_id, min(f.interval_start_time) as first_time, max(f.interval_start_time) as last_time
+    from unnest(v_from, v_into) as t (from_id, into_id)
+    join statistics.contact_statistics f on f.service_id = p_from_id and f.source_id = t.from_id
+    group by t.into_id
+  ) m;
   -- Inserted and deleted, not updated: the service is the distribution key.
   foreach v_table in array '{contact_statistics,overwritten_rows,loads}'::text[] loop
     execute (

@@ -60,6 +60,7 @@ begin
         not statistics.has_whole_hours(v_zone, lower(v_days), upper(v_days)))
       + statistics.fold(v_touched.service_ids, v_months, v_touched.group_ids, 43200, v_zone, false);
   end loop;
+  perform statistics.refresh_agents();
 end
 $$;
 comment on function statistics.refresh() is

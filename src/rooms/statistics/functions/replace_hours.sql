@@ -45,6 +45,7 @@ begin
   into v_services, v_sources, v_from, v_to
   from removed r;
   perform statistics.touch_spans(v_services, v_sources, v_from, v_to);
+  perform statistics.log_changed_rows(v_services, v_sources, v_from);
 end
 $$;
 comment on function statistics.replace_hours(uuid) is

@@ -41,6 +41,8 @@ begin
     select t.*
     from taken t
     returning service_id, source_id, interval_start_time, interval_minutes
+  ), noted as (
+    select statistics.log_changed_rows(array_agg(r.service_id), array_agg(r.source_id), array_agg(r.interval_start_time)) from restored r
   ), days as (
     select r.service_id, r.source_id, min(r.interval_start_time) as from_time,
       max(r.interval_start_time + r.interval_minutes * interval '1 minute') as to_time, count(*) as row_count
@@ -48,7 +50,7 @@ begin
     group by r.service_id, r.source_id, date_bin('1 day', r.interval_start_time, '2000-01-01 00:00:00+00')
   )
   select coalesce(sum(d.row_count), 0) as row_count, array_agg(d.service_id) as service_ids, array_agg(d.source_id) as source_ids,
-    array_agg(d.from_time) as from_times, array_agg(d.to_time) as to_times
+    array_agg(d.from_time) as from_times, array_agg(d.to_time) as to_times, (select count(*) from noted) as noted
   into v_back
   from days d;
   if v_back.row_count = 0 then

@@ -9,8 +9,8 @@ declare
   v_last timestamptz[];
   v_taken record;
 begin
-  rows_deleted := 0;
-  rows_restored := 0;
+  -- A batch holds figures of services or activity of agents; of the other kind there is nothing.
+  select u.rows_deleted, u.rows_restored into rows_deleted, rows_restored from statistics.undo_agent_batch(p_batch_id) u;
   perform statistics.lock_services((select array_agg(l.service_id) from statistics.loads l where l.batch_id = p_batch_id));
   -- The part of each source's time in which the batch wrote, confirmed or replaced.
   select array_agg(l.service_id), array_agg(l.source_id),
@@ -33,6 +33,8 @@ begin
       and f.interval_start_time between t.first_time and t.last_time
       and f.batch_id = p_batch_id
     returning f.service_id, f.source_id, f.interval_start_time, f.interval_minutes
+  ), noted as (
+    select statistics.log_changed_rows(array_agg(r.service_id), array_agg(r.source_id), array_agg(r.interval_start_time)) from removed r
   ), days as (
     select r.service_id, r.source_id, min(r.interval_start_time) as from_time,
       max(r.interval_start_time + r.interval_minutes * interval '1 minute') as to_time, count(*) as row_count
@@ -40,13 +42,13 @@ begin
     group by r.service_id, r.source_id, date_bin('1 day', r.interval_start_time, '2000-01-01 00:00:00+00')
   )
   select coalesce(sum(d.row_count), 0) as row_count, array_agg(d.service_id) as service_ids, array_agg(d.source_id) as source_ids,
-    array_agg(d.from_time) as from_times, array_agg(d.to_time) as to_times
+    array_agg(d.from_time) as from_times, array_agg(d.to_time) as to_times, (select count(*) from noted) as noted
   into v_taken
   from days d;
   perform statistics.touch_spans(v_taken.service_ids, v_taken.source_ids, v_taken.from_times, v_taken.to_times);
   delete from statistics.loads l where l.batch_id = p_batch_id;
-  rows_deleted := v_taken.row_count;
-  rows_restored := statistics.restore_versions(v_services, v_sources, v_first, v_last);
+  rows_deleted := rows_deleted + v_taken.row_count;
+  rows_restored := rows_restored + statistics.restore_versions(v_services, v_sources, v_first, v_last);
   perform statistics.announce_change(p_batch_id, v_services, (select min(t.moment) from unnest(v_first) as t (moment)),
     (select max(t.moment) from unnest(v_last) as t (moment)));
 end

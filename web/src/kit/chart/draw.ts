@@ -127,6 +127,12 @@ function drawBars(context: Context, series: Series, span: Span, x: (t: number) =
     if (Number.isNaN(value)) continue;
     const left = x(series.starts[index] ?? 0);
     const right = x(series.ends[index] ?? 0);
+    if (series.base) {
+      const floor = series.base[index] ?? 0;
+      const width = right - left;
+      context.fillRect(left, y(floor + value), Math.max(width - (width > 4 ? 1 : 0), 0.75), y(floor) - y(floor + value));
+      continue;
+    }
     if (right - left >= 1.5) {
       const gap = right - left > 4 ? 1 : 0;
       context.fillRect(left, y(value), right - left - gap, base - y(value));

@@ -7,6 +7,8 @@ export interface Series {
   starts: Float64Array;
   ends: Float64Array;
   values: Float64Array;
+  /** Where each bar begins, for bars on top of each other; zero without it. */
+  base?: Float64Array;
 }
 
 export interface Pane {
@@ -67,7 +69,7 @@ export function extent(pane: Pane, span: Span): [number, number] {
   for (const series of pane.series) {
     const [first, last] = visible(series, span);
     for (let index = first; index < last; index += 1) {
-      const value = series.values[index] ?? Number.NaN;
+      const value = (series.values[index] ?? Number.NaN) + (series.base?.[index] ?? 0);
       if (value < low) low = value;
       if (value > high) high = value;
     }
