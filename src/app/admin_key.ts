@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { appendAudit, type Doer } from '../platform/audit/append.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { System } from './system.ts';
+
+const firstStart: Doer = { kind: 'local', id: 'local', name: 'first start' };
 
 export const adminKeyFile = (config: Config): string => path.join(config.dataDir, 'admin-key');
 
@@ -22,7 +25,15 @@ export async function ensureAdminKey({ config, keys, db }: Pick<System, 'config'
     if (any?.exists === false) await keys.preset((await readFile(file, 'utf8')).trim(), 'First admin key');
     return null;
   }
-  const { key } = await keys.create({ name: 'First admin key', role: 'admin', created_by: 'first start' });
+  const { key } = await db.transaction(async (tx) => {
+    const made = await keys.create({ name: 'First admin key', role: 'admin', created_by: 'first start' }, tx);
+    await appendAudit(tx, firstStart, {
+      operation: 'admin.create_key',
+      object: `key_id=${made.key_id}`,
+      after: { name: 'First admin key', role: 'admin' },
+    });
+    return made;
+  });
   await writeFile(file, `${key}\n`, { mode: 0o600 });
   return key;
 }

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Audit } from '../../platform/audit/audit.ts';
+import type { Principal } from '../../platform/auth/principal.ts';
 import { callSql } from '../../platform/contract/call.ts';
 import { FileAnswer, implement, type Context, type Implemented } from '../../platform/contract/implement.ts';
 import type { AnyOperation, InputOf, OutputOf } from '../../platform/contract/operation.ts';
+import { QhError } from '../../platform/errors.ts';
 import type { Table, TableRow } from '../../platform/sheets/table.ts';
 import { writeCsv } from '../../platform/sheets/write_csv.ts';
 import { writeXlsx } from '../../platform/sheets/write_xlsx.ts';
@@ -15,9 +17,16 @@ type Filters = Omit<InputOf<typeof exportAudit>, 'format'>;
 
 export function auditOperations(store: Audit): Implemented[] {
   return [
-    implement(audit, async (input, { db }) => JSON.parse(await callSql(entries, input, db)) as Page),
-    implement(verifyAudit, () => store.verify()),
+    implement(audit, async (input, { db, principal }) => {
+      requireWhole(principal);
+      return JSON.parse(await callSql(entries, input, db)) as Page;
+    }),
+    implement(verifyAudit, (_input, { principal }) => {
+      requireWhole(principal);
+      return store.verify();
+    }),
     implement(exportAudit, async ({ format = 'csv', ...filters }, context) => {
+      requireWhole(context.principal);
       if (format === 'jsonl') return new FileAnswer('audit.jsonl', 'application/x-ndjson; charset=utf-8', Readable.from(lines(filters, context)));
       const table: Table = { name: 'audit', columns: names.map((header) => ({ header, type: 'text' })), rows: rows(filters, context) };
       return format === 'csv'
@@ -25,6 +34,12 @@ export function auditOperations(store: Audit): Implemented[] {
         : new FileAnswer('audit.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Readable.from(writeXlsx([table])));
     }),
   ];
+}
+
+/** One chain tells of all services and people: it is not for who may see some. */
+function requireWhole({ limits }: Principal): void {
+  if (limits.serviceIds === null && limits.teamIds === null && limits.cities === null) return;
+  throw new QhError('forbidden', 'The audit tells of every service and everybody; you may see some of them only.');
 }
 
 const names = [

@@ -45,17 +45,20 @@ export async function addBatch(
   tx: Tx,
   file: UploadedFile,
   options: ImportOptions,
-  about: { createdBy: string; dataDir: string; isDemo?: boolean; kinds?: readonly ImportKind[]; layouts?: readonly string[] },
+  about: { createdBy: string; dataDir: string; isDemo?: boolean; isNarrowed?: boolean; kinds?: readonly ImportKind[]; layouts?: readonly string[] },
 ): Promise<string> {
   const batchId = randomUUID();
   const { layout, interval_type, time_zone, mode, replace, dry_run } = options;
   if (time_zone !== undefined) await tx.query('select org.time_zone($1)', [time_zone]);
+  const serviceCode = await serviceCodeOf(file, options, about.kinds ?? []);
+  // Who is narrowed makes no services: one that is not theirs is not there.
+  if (about.isNarrowed === true && serviceCode !== null) await tx.query('select org.find_service($1)', [serviceCode]);
   const batch = {
     batch_id: batchId,
     filename: file.filename.normalize('NFC').slice(0, 255),
     sha256: file.sha256,
     file_bytes: file.bytes,
-    service_code: await serviceCodeOf(file, options, about.kinds ?? []),
+    service_code: serviceCode,
     options: { layout, interval_type, time_zone, columns: options.columns, layouts: about.layouts },
     mode,
     replace,

@@ -15,7 +15,13 @@ export const createBatchVerb = (all: readonly ImportKind[]) =>
     // A file of another kind is refused by the job: its layout is known only when it is read.
     const layouts = kinds.length < all.length ? kinds.map(({ name }) => name) : undefined;
     return context.effect(async (tx) => {
-      const about = { createdBy: context.principal.name, dataDir: context.config.dataDir, kinds, layouts };
+      const about = {
+        createdBy: context.principal.name,
+        isNarrowed: context.principal.limits.serviceIds !== null,
+        dataDir: context.config.dataDir,
+        kinds,
+        layouts,
+      };
       const batchId = await addBatch(tx, context.file!, input, about);
       await context.jobs.send('ingest.import_batch', { batch_id: batchId }, tx);
       return { batch_id: batchId };

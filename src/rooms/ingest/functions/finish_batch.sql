@@ -7,7 +7,7 @@ begin
   set status = p_result ->> 'status', detail = p_result ->> 'detail',
     layout = coalesce(p_result ->> 'layout', b.layout),
     interval_minutes = (p_result ->> 'interval_minutes')::smallint,
-    service_id = (p_result ->> 'service_id')::int,
+    service_id = coalesce((p_result ->> 'service_id')::int, b.service_id),
     service_code = coalesce(p_result ->> 'service_code', b.service_code),
     time_zone = p_result ->> 'time_zone',
     rows_total = coalesce((p_result ->> 'rows_total')::bigint, 0),
