@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Audit } from '../src/platform/audit/audit.ts';
 import { openAccess } from '../src/platform/auth/access.ts';
+import { SqlLogins } from '../src/platform/auth/sql_logins.ts';
 import { parseConfig } from '../src/platform/config/config.ts';
 import { statement } from '../src/platform/contract/call.ts';
 import type { AnyOperation } from '../src/platform/contract/operation.ts';
@@ -66,7 +67,7 @@ export async function openTestSystem(options: TestSystemOptions = {}): Promise<T
     config,
     log,
     db: test.db,
-    catalogue: catalogueOf(access, audit),
+    catalogue: catalogueOf(access, audit, new SqlLogins(test.url('superuser'))),
     ...access,
     audit,
     secrets: new Secrets(test.db, 'test secret key'),

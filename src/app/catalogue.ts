@@ -1,5 +1,6 @@
 import type { Audit } from '../platform/audit/audit.ts';
 import type { Access } from '../platform/auth/access.ts';
+import type { SqlLogins } from '../platform/auth/sql_logins.ts';
 import type { AnyOperation } from '../platform/contract/operation.ts';
 import type { AnswerCache } from '../platform/cache/answers.ts';
 import { backupRules } from '../platform/backup/rules.ts';
@@ -59,9 +60,9 @@ export const rules: readonly Rule[] = [...statisticsRules, ...backupRules];
 /** What kept answers rest on. */
 export const cachedTopics: readonly string[] = [...new Set(operations.flatMap(({ cache }) => cache?.topics ?? []))];
 
-export function catalogueOf(access: Access, audit: Audit, answers?: AnswerCache): Catalogue {
+export function catalogueOf(access: Access, audit: Audit, logins: SqlLogins, answers?: AnswerCache): Catalogue {
   const verbs = [
-    ...adminVerbs(access, audit, operations, personalColumns),
+    ...adminVerbs(access, audit, logins, operations, personalColumns),
     exportEmployeesVerb,
     ...ingestVerbs(importKinds),
     ...databaseVerbs({ operations, kinds: importKinds, addImport, clearUploads }),

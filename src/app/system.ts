@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Audit } from '../platform/audit/audit.ts';
 import { auditFile } from '../platform/audit/file.ts';
 import { followChanges, openAccess, type Access } from '../platform/auth/access.ts';
+import { SqlLogins } from '../platform/auth/sql_logins.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Catalogue } from '../platform/contract/run.ts';
 import { refuseUnusable } from '../platform/backup/guard.ts';
@@ -111,7 +112,7 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
       config,
       log,
       db,
-      catalogue: catalogueOf(access, audit, answers ?? undefined),
+      catalogue: catalogueOf(access, audit, new SqlLogins(server.url), answers ?? undefined),
       ...access,
       audit,
       secrets: new Secrets(db, secretKey),

@@ -116,7 +116,7 @@ async function rolesAreReady(url: string, secretKey: string): Promise<boolean> {
 }
 
 /** What PostgreSQL stores of a password (RFC 5803), so that the password itself appears in no statement or log. */
-function scramVerifier(password: string, role: string): string {
+export function scramVerifier(password: string, role: string): string {
   const iterations = 4096;
   const salt = createHmac('sha256', password).update(`salt ${role}`).digest().subarray(0, 16);
   const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256');

@@ -4,6 +4,7 @@ import { operations as keyOperations } from './keys_contract.ts';
 import { operations as peopleOperations } from './people_contract.ts';
 import { operations as personalOperations } from './personal_contract.ts';
 import { operations as roleOperations } from './roles_contract.ts';
+import { operations as sqlLoginOperations } from './sql_logins_contract.ts';
 
 export * from './audit_contract.ts';
 export * from './backups_contract.ts';
@@ -11,6 +12,15 @@ export * from './keys_contract.ts';
 export * from './people_contract.ts';
 export * from './personal_contract.ts';
 export * from './roles_contract.ts';
+export * from './sql_logins_contract.ts';
 
-export const operations = [...peopleOperations, ...roleOperations, ...keyOperations, ...auditOperations, ...personalOperations, ...backupOperations];
+export const operations = [
+  ...peopleOperations,
+  ...roleOperations,
+  ...keyOperations,
+  ...auditOperations,
+  ...personalOperations,
+  ...backupOperations,
+  ...sqlLoginOperations,
+];
 export const sqlOnly: Record<string, string> = {};

@@ -5,7 +5,7 @@ import { implement, type Implemented } from '../../platform/contract/implement.t
 import type { OutputOf } from '../../platform/contract/operation.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
-import { declarePersonalColumns, eraseEmployee, eraseUser, type PersonalColumn } from '../../platform/personal/registry.ts';
+import { declarePersonalColumns, type Erased, eraseEmployee, eraseUser, type PersonalColumn } from '../../platform/personal/registry.ts';
 import { changeRetention, readRetention } from '../../platform/personal/retention.ts';
 import { erasePerson, retention, setRetention } from './contract.ts';
 
@@ -43,7 +43,22 @@ export async function erase(
   { employeeId, userId, reason }: { employeeId: number | null; userId: string | null; reason: string | null },
 ): Promise<Certificate> {
   await declarePersonalColumns(tx, columns);
-  const replaced = [...(employeeId === null ? [] : await eraseEmployee(tx, employeeId)), ...(userId === null ? [] : await eraseUser(tx, userId))];
+  const values = employeeId === null ? [] : await eraseImported(tx, employeeId);
+  const replaced = [
+    ...values,
+    ...(employeeId === null ? [] : await eraseEmployee(tx, employeeId)),
+    ...(userId === null ? [] : await eraseUser(tx, userId)),
+  ];
   const certificate = { employee_id: employeeId, user_id: userId, erased_at: now().toISOString(), reason, replaced };
   return { ...certificate, sha256: createHash('sha256').update(JSON.stringify(certificate)).digest('hex') };
+}
+
+/** What imports of people still hold of an employee, beside the journal that is a declared column. */
+async function eraseImported(tx: Tx, employeeId: number): Promise<Erased[]> {
+  const [row] = await tx.query<{ rows: number }>(
+    `select ingest.erase_person(org.batches_of_employee(e.employee_id), array_remove(array[e.personnel_number, e.last_name, e.email, e.phone], null)) as rows
+     from org.find_employee($1) e`,
+    [employeeId],
+  );
+  return [{ table: 'ingest.import_errors', column: 'value, message, hint', rows: row?.rows ?? 0 }];
 }

@@ -1,5 +1,6 @@
 import type { Audit } from '../../platform/audit/audit.ts';
 import type { Access } from '../../platform/auth/access.ts';
+import type { SqlLogins } from '../../platform/auth/sql_logins.ts';
 import { personalScope, selfScope } from '../../platform/auth/principal.ts';
 import { implement, type Implemented } from '../../platform/contract/implement.ts';
 import type { AnyOperation } from '../../platform/contract/operation.ts';
@@ -10,9 +11,16 @@ import { allOperations } from './contract.ts';
 import { eraseOperations } from './erase.ts';
 import { keyOperations } from './keys.ts';
 import { peopleOperations } from './people.ts';
+import { sqlLoginOperations } from './sql_logins.ts';
 
 /** The code behind the operations of this room; `operations`: those of all rooms. */
-export function adminVerbs(access: Access, audit: Audit, operations: readonly AnyOperation[], columns: readonly PersonalColumn[]): Implemented[] {
+export function adminVerbs(
+  access: Access,
+  audit: Audit,
+  logins: SqlLogins,
+  operations: readonly AnyOperation[],
+  columns: readonly PersonalColumn[],
+): Implemented[] {
   const scopes = new Set(operations.flatMap(({ scope }) => (scope === null || scope === selfScope ? [] : [scope])));
   return [
     ...peopleOperations(access, scopes.add(personalScope)),
@@ -20,6 +28,7 @@ export function adminVerbs(access: Access, audit: Audit, operations: readonly An
     ...auditOperations(audit),
     ...eraseOperations(access, columns),
     ...backupOperations(),
+    ...sqlLoginOperations(logins),
     implement(allOperations, async () => operations.map(({ name, summary, scope }) => ({ operation: name, summary, scope }))),
   ];
 }
@@ -30,5 +39,6 @@ export const auditedRecords: Record<string, string> = {
   user_id: `select to_jsonb(u) - 'password_hash' - 'last_sign_in_at' as record from platform.users u where u.user_id = $1`,
   session_id: `select jsonb_build_object('session_id', s.session_id, 'user_id', s.user_id, 'key_id', s.key_id, 'created_at', s.created_at) as record
     from platform.sessions s where s.session_id = $1`,
+  login: `select to_jsonb(l) as record from platform.sql_logins l where l.login = $1`,
   role: `select to_jsonb(r) as record from platform.roles r where r.role = $1`,
 };

@@ -41,6 +41,7 @@ create table ingest.import_batches (
   finished_at timestamptz,
   undone_at timestamptz,
   file_deleted_at timestamptz,
+  is_file_unwanted boolean not null default false,
   updated_at timestamptz not null,
   constraint rows_add_up check (
     status not in ('completed', 'completed_with_errors', 'undone')
@@ -52,6 +53,7 @@ create index import_batches_created_at on ingest.import_batches (created_at desc
 create index import_batches_sha256 on ingest.import_batches (sha256);
 create index import_batches_waiting on ingest.import_batches (created_at) where status in ('queued', 'running');
 comment on table ingest.import_batches is 'One row per file that was handed in; its counts and status change in the transaction that loads the rows.';
+comment on column ingest.import_batches.is_file_unwanted is 'Whether the file goes with the next clearing, because somebody in it was erased.';
 comment on column ingest.import_batches.options is 'What the caller asked for: service, layout, interval_type, time_zone.';
 comment on column ingest.import_batches.detail is 'Why the batch failed and what to do; null unless it failed.';
 comment on column ingest.import_batches.rows_ignored is 'Rows that are no data: title, blank and totals rows; the header row is not counted.';
