@@ -191,3 +191,28 @@ describe('people narrowed to a department', () => {
     expect(await db.as({ 'qh.cities': '["Nowhere"]' }).query('select 1 from org.employees')).toEqual([]);
   });
 });
+
+describe('what SQL logins write', () => {
+  test('stands in the audit row by row under their name, personal values left out; what the server writes stands there once', async () => {
+    const [before] = await qh.test.owner.query<{ seq: number }>('select coalesce(max(seq), 0)::int as seq from platform.audit_log');
+    const since = () =>
+      qh.test.owner.query<{ who: string; operation: string; object: string; after: Record<string, unknown> | null }>(
+        'select principal_kind || principal_id as who, operation, object, after from platform.audit_log where seq > $1 order by seq',
+        [before!.seq],
+      );
+    await qh.test.api.query(`select * from api.create_queue('SUPPORT', 'AUDITED', 'Audited')`);
+    const rows = await since();
+    expect(rows.map(({ who, operation, object }) => [who, operation, object])).toEqual([['sqlqh_api', 'sql.insert', 'org.groups']]);
+    expect(rows[0]!.after).toMatchObject({ service_id: 1, group_code: 'AUDITED' });
+    await qh.test.api
+      .transaction(async (tx) => {
+        await tx.query(`select * from api.create_queue('SUPPORT', 'TAKEN_BACK', 'x')`);
+        await tx.query('select 1/0');
+      })
+      .catch(() => {});
+    expect(await since()).toHaveLength(1);
+    expect((await qh.send('POST', '/api/v1/org/queues', { service: 'SUPPORT', queue: 'BY_REST' })).status).toBeLessThan(500);
+    expect((await since()).filter(({ who }) => who.startsWith('sql'))).toHaveLength(1);
+    expect(await qh.system.audit.verify()).toMatchObject({ is_intact: true });
+  });
+});

@@ -19,7 +19,7 @@ create index audit_log_operation on platform.audit_log (operation, seq);
 create index audit_log_object on platform.audit_log (object, seq);
 create index audit_log_at on platform.audit_log (at);
 comment on table platform.audit_log is 'Every write, in the transaction of its effect; a chain of hashes that shows any later change.';
-comment on column platform.audit_log.principal_kind is 'user, key, session (a browser signed in with a key), local (command line) or job.';
+comment on column platform.audit_log.principal_kind is 'user, key, session (a browser signed in with a key), local (command line), sql (a SQL login) or job.';
 comment on column platform.audit_log.principal_name is 'What the key or job is called; null for people, whose name stands in platform.users alone so that it can be erased.';
 comment on column platform.audit_log.object is 'What was changed, such as service_id=3.';
 comment on column platform.audit_log.before is 'The fields that changed, as they were; secrets and personal data are left out.';

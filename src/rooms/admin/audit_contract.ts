@@ -14,7 +14,7 @@ const filters = {
 const Entry = Type.Object({
   seq: Type.Integer({ description: 'number in the chain, without gaps' }),
   at: Moment('When it was done'),
-  principal_kind: Type.String({ description: 'user, key, session (a browser signed in with a key), local (command line) or job' }),
+  principal_kind: Type.String({ description: 'user, key, session (a browser signed in with a key), local (command line), sql (a SQL login) or job' }),
   principal_id: Type.String(),
   principal_name: Nullable(Type.String({ description: 'present name of the person, or what the key is called' })),
   operation: Type.String(),

@@ -7,3 +7,5 @@ select platform.protect('ingest.import_batches', $$
 select platform.protect('ingest.import_errors', $$
   (select platform.sees_all_services()) and (select platform.sees_all_people())
   or exists (select from ingest.import_batches b where b.batch_id = import_errors.batch_id)$$);
+
+select platform.audit_sql_writes('ingest.import_batches');

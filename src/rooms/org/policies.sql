@@ -34,3 +34,7 @@ select platform.protect('org.departments',
 
 select platform.leave_open('org.positions', 'a list of words that all share');
 select platform.leave_open('org.custom_fields', 'which fields there are is the same for all');
+
+-- What functions of api change for a SQL login stands in the audit.
+select platform.audit_sql_writes('org.' || t.name)
+from unnest('{services,groups,sources,source_mappings,sites,positions,departments,employees,employee_org_history,department_deputies,agents,custom_fields}'::text[]) as t (name);

@@ -24,3 +24,6 @@ select platform.protect('statistics.change_log', $$
   (select platform.sees_all_services()) and (select platform.sees_all_people())
   or service_id = any ((select platform.visible_services())::int[]) and agent_ids is null$$, p_check => 'true');
 select platform.leave_open('statistics.change_origin', 'a mark of the database, of no service');
+
+-- A batch stands for its rows.
+select platform.audit_sql_writes('statistics.posted_batches');
