@@ -22,6 +22,7 @@ const definers: Record<string, string> = {
   'platform.visible_services()': 'a SQL login may be told what it sees, not read the table that says so',
   'platform.visible_teams()': 'the same for teams',
   'platform.visible_cities()': 'the same for cities',
+  'quality.take_sample()': 'looks at sessions and statements of every login',
   'statistics.ensure_agent_partitions(date[])': 'makes tables',
   'statistics.ensure_partitions(date[])': 'makes tables',
   'statistics.maintain()': 'makes partitions and analyses',

@@ -23,6 +23,9 @@ import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
 import { exportEmployeesVerb } from '../rooms/org/export_employees.ts';
 import { importKinds as orgKinds } from '../rooms/org/imports.ts';
+import * as quality from '../rooms/quality/contract.ts';
+import { jobs as dataJobs } from '../rooms/quality/data_jobs.ts';
+import { dataVerbs } from '../rooms/quality/data_verbs.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
 import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
@@ -34,7 +37,7 @@ import { personalColumns, personalFields } from './personal_columns.ts';
 
 /** What the rooms declare, put together: operations, the code behind them, and jobs. */
 
-const contracts = [org, ingest, statistics, admin, database];
+const contracts = [org, ingest, statistics, admin, database, quality];
 
 export const operations: readonly AnyOperation[] = contracts.flatMap((contract) => contract.operations as readonly AnyOperation[]);
 
@@ -49,6 +52,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   ...ingestJobs(importKinds),
   ...adminJobs(personalColumns),
   ...databaseJobs(operations),
+  ...dataJobs,
   ...backupJobs,
 ];
 
@@ -65,6 +69,7 @@ export function catalogueOf(access: Access, audit: Audit, logins: SqlLogins, ans
     ...adminVerbs(access, audit, logins, operations, personalColumns),
     exportEmployeesVerb,
     ...ingestVerbs(importKinds),
+    ...dataVerbs,
     ...databaseVerbs({ operations, kinds: importKinds, addImport, clearUploads }),
   ];
   return new Catalogue(operations, verbs, {

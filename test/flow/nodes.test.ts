@@ -83,6 +83,20 @@ describe('two server processes on one database', () => {
     expect(await figure(first, 'qh_cache_answers_total{outcome="forgotten"}')).toBe(forgotten);
   }, 60_000);
 
+  test('callers who see different services never share an answer', async () => {
+    const [first] = nodes;
+    const made = await first.call('POST', '/api/v1/admin/keys', { name: 'one service', role: 'viewer', service_ids: [1] });
+    const { key } = made.body as { key: string };
+    const all = '/api/v1/statistics/calls_by_interval?start_time=2025-03-03T00:00:00Z&end_time=2025-03-04T00:00:00Z&interval_minutes=60';
+    const services = async (ownKey?: string) => {
+      const { status, body } = await first.call('GET', all, undefined, ownKey);
+      expect(status, JSON.stringify(body)).toBe(200);
+      const { items = body } = body as { items?: unknown };
+      return [...new Set((items as { service_id: number }[]).map(({ service_id: id }) => id))].toSorted((a, b) => a - b);
+    };
+    for (const _ of [1, 2]) expect([await services(), await services(key)]).toEqual([[1, 2], [1]]);
+  });
+
   test.skipIf(skipWithout('redis'))(
     'share a Redis that comes, is killed under load and revived: no answer is lost, none is wrong',
     async () => {

@@ -18,6 +18,7 @@ const pages = {
   sources: '/sources?service=ЛИНИЯ',
   services: '/services',
   service: '/services?edit=ЛИНИЯ',
+  quality: '/data-quality',
   missing: '/nowhere',
 } as const;
 type PageName = keyof typeof pages;

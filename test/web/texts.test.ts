@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { expect, test } from 'vitest';
+import { dataTables } from '../../src/rooms/quality/data_tables.ts';
 import { en } from '../../web/src/i18n/en.ts';
 import { es } from '../../web/src/i18n/es.ts';
 import { ru } from '../../web/src/i18n/ru.ts';
@@ -67,4 +68,12 @@ test('every rule of the import has a text', () => {
   const rules = new Set([...sql.matchAll(/(?:warn\(|code: |rule => )'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)].map((match) => match[1]));
   expect(rules.size).toBeGreaterThan(5);
   expect([...rules].filter((rule) => !keys.includes(`rule.${rule}`))).toEqual([]);
+});
+
+test('every rule about data has its words, its advice and the name of its table', () => {
+  const wanted = dataTables.flatMap(({ table, rules }) => [
+    `dataTable.${table}`,
+    ...rules.flatMap(({ rule }) => [`dataSays.${rule}`, `dataAdvice.${rule}`]),
+  ]);
+  expect(wanted.filter((key) => !keys.includes(key))).toEqual([]);
 });

@@ -128,6 +128,12 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import('./rooms/database/Explorer/ExplorerPage.tsx'), 'ExplorerPage'),
 });
 
+const quality = createRoute({
+  getParentRoute: () => shell,
+  path: '/data-quality',
+  component: lazyRouteComponent(() => import('./rooms/quality/DataQuality/DataQualityPage.tsx'), 'DataQualityPage'),
+});
+
 const text = {
   parse: (search: string): Address => Object.fromEntries(new URLSearchParams(search)),
   stringify: (search: Record<string, unknown>): string => {
@@ -141,7 +147,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     accept,
-    shell.addChildren([home, profile, ...administration, intervals, agents, imports, batch, sources, services, explorer]),
+    shell.addChildren([home, profile, ...administration, intervals, agents, imports, batch, sources, services, explorer, quality]),
   ]),
   parseSearch: text.parse,
   stringifySearch: text.stringify,

@@ -33,7 +33,11 @@ export const personalScope = 'people:personal';
 
 /** What there is to do, and whatever else a room may ask for. */
 const everything: ReadonlySet<string> = Object.assign(
-  new Set([...['org', 'statistics', 'ingest', 'people', 'admin'].flatMap((room) => [`${room}:read`, `${room}:write`]), personalScope, selfScope]),
+  new Set([
+    ...['org', 'statistics', 'ingest', 'people', 'quality', 'admin'].flatMap((room) => [`${room}:read`, `${room}:write`]),
+    personalScope,
+    selfScope,
+  ]),
   { has: () => true },
 );
 

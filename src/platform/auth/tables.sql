@@ -16,13 +16,13 @@ insert into platform.roles (role, title, scopes, aliases, ordinal, updated_at)
 values
   ('viewer', 'Sees figures', '{org:read,statistics:read}', '{VIEWER}', 1, now()),
   ('agent', 'Takes contacts; sees what is their own', '{}', '{OPERATOR,SENIOR_OPERATOR}', 2, now()),
-  ('analyst', 'Sees figures, imports and people', '{org:read,statistics:read,ingest:read,people:read}', '{ANALYST}', 3, now()),
-  ('supervisor', 'Leads a team', '{org:read,statistics:read,ingest:read,people:read,people:personal}', '{SUPERVISOR}', 4, now()),
+  ('analyst', 'Sees figures, imports and people', '{org:read,statistics:read,ingest:read,people:read,quality:read}', '{ANALYST}', 3, now()),
+  ('supervisor', 'Leads a team', '{org:read,statistics:read,ingest:read,people:read,people:personal,quality:read}', '{SUPERVISOR}', 4, now()),
   ('planner', 'Plans and keeps data and people in order',
-    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal}', '{MANAGER,HR_MANAGER}', 5, now()),
+    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal,quality:read,quality:write}', '{MANAGER,HR_MANAGER}', 5, now()),
   ('integration', 'A program that sends and fetches figures', '{org:read,statistics:read,statistics:write,ingest:read,ingest:write}', '{INTEGRATION}', 6, now()),
   ('admin', 'May do everything',
-    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal,admin:read,admin:write}', '{ADMIN}', 7, now());
+    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal,quality:read,quality:write,admin:read,admin:write}', '{ADMIN}', 7, now());
 
 create table platform.users (
   user_id text primary key check (user_id ~ '^[a-z0-9]{1,40}$'),

@@ -49,8 +49,16 @@ export function roleStatements(secretKey: string, database: string, admin: strin
     `grant ${ownerRole} to qh_admin`,
     `grant ${ownerRole} to ${pg.escapeIdentifier(admin)}`,
     ...databaseStatements(database),
+    readStatistics,
+    readExtensions,
   ];
 }
+
+/** Health looks at every session of its database. Where we may not give that right, the checks that need it say so. */
+const readStatistics = `do $$ begin grant pg_read_all_stats to ${ownerRole}; exception when insufficient_privilege then null; end $$`;
+
+/** Where pg_stat_statements stands; without it, what needs it says so. */
+const readExtensions = `do $$ begin grant usage on schema extensions to ${ownerRole}; exception when invalid_schema_name or insufficient_privilege then null; end $$`;
 
 /** Rights on the database itself; a copy made from a template does not inherit them. */
 export function databaseStatements(database: string): string[] {

@@ -1,5 +1,6 @@
 import { enAdmin } from './en_admin.ts';
 import { enAgents } from './en_agents.ts';
+import { enQuality } from './en_quality.ts';
 import { enRules } from './en_rules.ts';
 
 /** Every text of the pages, as ICU messages. English is the list of keys; the other languages must be complete. */
@@ -7,6 +8,7 @@ export const en = {
   ...enRules,
   ...enAdmin,
   ...enAgents,
+  ...enQuality,
   'shell.skip': 'Skip to content',
   'shell.navigation': 'Rooms',
   'shell.toggleNavigation': 'Show or hide the navigation',

@@ -1,12 +1,14 @@
 import type { Catalog } from './en.ts';
 import { esAdmin } from './es_admin.ts';
 import { esAgents } from './es_agents.ts';
+import { esQuality } from './es_quality.ts';
 import { esRules } from './es_rules.ts';
 
 export const es: Catalog = {
   ...esRules,
   ...esAdmin,
   ...esAgents,
+  ...esQuality,
   'shell.skip': 'Saltar al contenido',
   'shell.navigation': 'Secciones',
   'shell.toggleNavigation': 'Mostrar u ocultar la navegación',

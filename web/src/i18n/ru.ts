@@ -1,12 +1,14 @@
 import type { Catalog } from './en.ts';
 import { ruAdmin } from './ru_admin.ts';
 import { ruAgents } from './ru_agents.ts';
+import { ruQuality } from './ru_quality.ts';
 import { ruRules } from './ru_rules.ts';
 
 export const ru: Catalog = {
   ...ruRules,
   ...ruAdmin,
   ...ruAgents,
+  ...ruQuality,
   'shell.skip': 'Перейти к содержанию',
   'shell.navigation': 'Разделы',
   'shell.toggleNavigation': 'Показать или скрыть меню',

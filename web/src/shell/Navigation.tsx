@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconChartLine, IconDatabaseSearch, IconFileImport, IconHeadset, IconHierarchy2, IconServer2, IconShieldLock } from '@tabler/icons-react';
+import { IconChartLine, IconDatabaseSearch, IconFileImport, IconHeadset, IconHierarchy2, IconServer2, IconShieldCheck, IconShieldLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MessageKey } from '../i18n/en.ts';
@@ -16,6 +16,7 @@ const rooms = [
   { to: '/sources', label: 'nav.sources', icon: IconHierarchy2 },
   { to: '/services', label: 'nav.services', icon: IconServer2 },
   { to: '/explorer', label: 'nav.explorer', icon: IconDatabaseSearch },
+  { to: '/data-quality', label: 'nav.quality', icon: IconShieldCheck },
   { to: '/admin', label: 'nav.admin', icon: IconShieldLock },
 ] as const satisfies readonly { to: string; label: MessageKey; icon: unknown }[];
 
