@@ -1,5 +1,14 @@
 import { Tooltip } from '@mantine/core';
-import { IconChartLine, IconDatabaseSearch, IconFileImport, IconHeadset, IconHierarchy2, IconServer2, IconShieldCheck, IconShieldLock } from '@tabler/icons-react';
+import {
+  IconChartLine,
+  IconDatabaseSearch,
+  IconFileImport,
+  IconHeadset,
+  IconHierarchy2,
+  IconServer2,
+  IconShieldCheck,
+  IconShieldLock,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { MessageKey } from '../i18n/en.ts';
