@@ -20,6 +20,10 @@ import * as ingest from '../rooms/ingest/contract.ts';
 import { ingestJobs } from '../rooms/ingest/jobs.ts';
 import { metrics as ingestMetrics } from '../rooms/ingest/metrics.ts';
 import { ingestVerbs } from '../rooms/ingest/verbs.ts';
+import * as marketplace from '../rooms/marketplace/contract.ts';
+import { jobs as marketplaceJobs } from '../rooms/marketplace/jobs.ts';
+import { rules as marketplaceRules } from '../rooms/marketplace/rules.ts';
+import { marketplaceVerbs } from '../rooms/marketplace/verbs.ts';
 import * as org from '../rooms/org/contract.ts';
 import { exportEmployeesVerb } from '../rooms/org/export_employees.ts';
 import { importKinds as orgKinds } from '../rooms/org/imports.ts';
@@ -37,7 +41,7 @@ import { personalColumns, personalFields } from './personal_columns.ts';
 
 /** What the rooms declare, put together: operations, the code behind them, and jobs. */
 
-const contracts = [org, ingest, statistics, admin, database, quality];
+const contracts = [org, ingest, statistics, marketplace, admin, database, quality];
 
 export const operations: readonly AnyOperation[] = contracts.flatMap((contract) => contract.operations as readonly AnyOperation[]);
 
@@ -49,6 +53,7 @@ export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKin
 
 export const jobDefinitions: readonly JobDefinition[] = [
   ...statisticsJobs,
+  ...marketplaceJobs,
   ...ingestJobs(importKinds),
   ...adminJobs(personalColumns),
   ...databaseJobs(operations),
@@ -59,7 +64,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
 /** What Prometheus is told besides what platform knows. */
 export const metrics: readonly MetricSource[] = [...ingestMetrics];
 
-export const rules: readonly Rule[] = [...statisticsRules, ...backupRules];
+export const rules: readonly Rule[] = [...statisticsRules, ...marketplaceRules, ...backupRules];
 
 /** What kept answers rest on. */
 export const cachedTopics: readonly string[] = [...new Set(operations.flatMap(({ cache }) => cache?.topics ?? []))];
@@ -68,6 +73,7 @@ export function catalogueOf(access: Access, audit: Audit, logins: SqlLogins, ans
   const verbs = [
     ...adminVerbs(access, audit, logins, operations, personalColumns),
     exportEmployeesVerb,
+    ...marketplaceVerbs,
     ...ingestVerbs(importKinds),
     ...dataVerbs,
     ...databaseVerbs({ operations, kinds: importKinds, addImport, clearUploads }),

@@ -6,6 +6,7 @@ import type { Db } from '../platform/db/pool.ts';
 import { localFile } from '../platform/http/local_file.ts';
 import { importFile } from '../rooms/ingest/import_files.ts';
 import type { ImportOptions } from '../rooms/ingest/import_services.ts';
+import { loadMarketplaceDemo, removeMarketplaceDemo } from '../rooms/marketplace/demo.ts';
 import { importKinds } from './catalogue.ts';
 import { writeDemoAgents } from './demo_agents.ts';
 import { demoServices, demoWorkbooks } from './demo_services.ts';
@@ -39,6 +40,8 @@ export async function loadDemo(system: System, tell: Tell): Promise<string> {
     await system.db.query('select org.create_demo_people()');
     tell('demo: making the activity of the agents');
     await importDemoFile(system, await writeDemoAgents(system.db, folder, dayIn('UTC')), { layout: 'agent_activity' }, tell);
+    tell('demo: the marketplace');
+    await loadMarketplaceDemo(system.db);
     await system.db.query('select statistics.maintain()');
     await rememberLoaded(system.db);
     tell('demo: ready\n');
@@ -81,6 +84,7 @@ export async function removeDemo({ db }: Pick<System, 'db'>): Promise<string> {
   await db.query('select ingest.undo_demo_records()');
   await db.query('select ingest.forget_demo_batches()');
   await db.query('select org.remove_demo_people()');
+  await removeMarketplaceDemo(db);
   await db.query('select statistics.refresh()');
   const kept = services.filter((service) => service.is_used).map((service) => service.service_code);
   const gone = services.length - kept.length;

@@ -9,6 +9,7 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { name: 'org', reads: [] },
   { name: 'statistics', reads: ['org'] },
+  { name: 'marketplace', reads: ['org'] },
   // Nobody reads ingest: a room declares its kinds of file, and app hands the declarations over. Its own SQL functions, which
   // take JSON instead of a file, call the loader of statistics.
   { name: 'ingest', reads: ['org', 'statistics'] },

@@ -134,6 +134,18 @@ const quality = createRoute({
   component: lazyRouteComponent(() => import('./rooms/quality/DataQuality/DataQualityPage.tsx'), 'DataQualityPage'),
 });
 
+const marketplace = createRoute({
+  getParentRoute: () => shell,
+  path: '/marketplace',
+  component: lazyRouteComponent(() => import('./rooms/marketplace/Marketplace/MarketplacePage.tsx'), 'MarketplacePage'),
+});
+
+const marketplaceRefresh = createRoute({
+  getParentRoute: () => shell,
+  path: '/refresh',
+  component: lazyRouteComponent(() => import('./rooms/marketplace/Refresh/RefreshPage.tsx'), 'RefreshPage'),
+});
+
 const text = {
   parse: (search: string): Address => Object.fromEntries(new URLSearchParams(search)),
   stringify: (search: Record<string, unknown>): string => {
@@ -147,7 +159,21 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     accept,
-    shell.addChildren([home, profile, ...administration, intervals, agents, imports, batch, sources, services, explorer, quality]),
+    shell.addChildren([
+      home,
+      profile,
+      ...administration,
+      intervals,
+      agents,
+      imports,
+      batch,
+      sources,
+      services,
+      marketplace,
+      marketplaceRefresh,
+      explorer,
+      quality,
+    ]),
   ]),
   parseSearch: text.parse,
   stringifySearch: text.stringify,

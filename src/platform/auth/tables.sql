@@ -14,15 +14,15 @@ comment on column platform.roles.aliases is 'Other names by which the role can b
 
 insert into platform.roles (role, title, scopes, aliases, ordinal, updated_at)
 values
-  ('viewer', 'Sees figures', '{org:read,statistics:read}', '{VIEWER}', 1, now()),
+  ('viewer', 'Sees figures', '{org:read,statistics:read,marketplace:read}', '{VIEWER}', 1, now()),
   ('agent', 'Takes contacts; sees what is their own', '{}', '{OPERATOR,SENIOR_OPERATOR}', 2, now()),
-  ('analyst', 'Sees figures, imports and people', '{org:read,statistics:read,ingest:read,people:read,quality:read}', '{ANALYST}', 3, now()),
-  ('supervisor', 'Leads a team', '{org:read,statistics:read,ingest:read,people:read,people:personal,quality:read}', '{SUPERVISOR}', 4, now()),
+  ('analyst', 'Sees figures, imports and people', '{org:read,statistics:read,ingest:read,people:read,quality:read,marketplace:read}', '{ANALYST}', 3, now()),
+  ('supervisor', 'Leads a team', '{org:read,statistics:read,ingest:read,people:read,people:personal,quality:read,marketplace:read}', '{SUPERVISOR}', 4, now()),
   ('planner', 'Plans and keeps data and people in order',
-    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal,quality:read,quality:write}', '{MANAGER,HR_MANAGER}', 5, now()),
-  ('integration', 'A program that sends and fetches figures', '{org:read,statistics:read,statistics:write,ingest:read,ingest:write}', '{INTEGRATION}', 6, now()),
+    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal,quality:read,quality:write,marketplace:read,marketplace:write}', '{MANAGER,HR_MANAGER}', 5, now()),
+  ('integration', 'A program that sends and fetches figures', '{org:read,statistics:read,statistics:write,ingest:read,ingest:write,marketplace:read,marketplace:write}', '{INTEGRATION}', 6, now()),
   ('admin', 'May do everything',
-    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal,quality:read,quality:write,admin:read,admin:write}', '{ADMIN}', 7, now());
+    '{org:read,org:write,statistics:read,statistics:write,ingest:read,ingest:write,people:read,people:write,people:personal,quality:read,quality:write,admin:read,admin:write,marketplace:read,marketplace:write}', '{ADMIN}', 7, now());
 
 create table platform.users (
   user_id text primary key check (user_id ~ '^[a-z0-9]{1,40}$'),

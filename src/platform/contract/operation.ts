@@ -37,6 +37,8 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   zone?: { function: string; input: string };
   errors?: readonly ErrorCode[];
   examples: readonly Example<I>[];
+  /** A write whose fields may stand in the query, as a seed's route has them; they may also come in the body. */
+  takesQuery?: boolean;
   /** The request is multipart and carries one file in the field `file`. */
   upload?: boolean;
   /** The answer holds a secret that is shown once: it is not kept, also not for a repeated idempotency key. */

@@ -76,10 +76,11 @@ async function readInput(operation: AnyOperation, request: FastifyRequest, confi
     }
   }
   if (operation.method === 'GET' || operation.method === 'DELETE') return { input: parseInput(operation, { ...query, ...params }, true) };
-  const unknown = Object.keys(query);
-  if (unknown.length > 0) throw new QhError('bad_request', `${unknown.join(', ')}: this operation takes its fields in the body.`);
   const body = request.body ?? {};
   if (typeof body !== 'object' || Array.isArray(body)) throw new QhError('bad_request', 'The body must be a JSON object.');
+  if (operation.takesQuery === true) return { input: parseInput(operation, { ...query, ...body, ...params }, true) };
+  const unknown = Object.keys(query);
+  if (unknown.length > 0) throw new QhError('bad_request', `${unknown.join(', ')}: this operation takes its fields in the body.`);
   const pathValues = parsePathValues(operation, params);
   return { input: parseInput(operation, { ...body, ...pathValues }, false) };
 }
@@ -117,7 +118,7 @@ function openApiSchema(operation: AnyOperation): FastifySchema {
   const inPath = pathInputs(operation);
   const pick = (wanted: boolean) => Object.fromEntries(Object.entries(inputs).filter(([name]) => inPath.includes(name) === wanted));
   const rest = Type.Object(pick(false), { additionalProperties: false });
-  const inQuery = operation.method === 'GET' || operation.method === 'DELETE';
+  const inQuery = operation.method === 'GET' || operation.method === 'DELETE' || operation.takesQuery === true;
   return {
     operationId: operation.name.replaceAll('.', '_'),
     summary: operation.summary,

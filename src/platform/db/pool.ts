@@ -67,6 +67,8 @@ export function openPool(options: PoolOptions): Db {
   });
   // Without a listener a connection that breaks while idle would end the process.
   pool.on('error', onIdleError);
+  // Nor with one: a connection that is terminated while somebody works on it fails their statement, and then says so once more to nobody.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PooledDb(pool, options);
 }
 

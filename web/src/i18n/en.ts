@@ -1,3 +1,4 @@
+import { enMarketplace } from './en_marketplace.ts';
 import { enAdmin } from './en_admin.ts';
 import { enAgents } from './en_agents.ts';
 import { enQuality } from './en_quality.ts';
@@ -6,6 +7,7 @@ import { enRules } from './en_rules.ts';
 /** Every text of the pages, as ICU messages. English is the list of keys; the other languages must be complete. */
 export const en = {
   ...enRules,
+  ...enMarketplace,
   ...enAdmin,
   ...enAgents,
   ...enQuality,

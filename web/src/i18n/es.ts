@@ -1,3 +1,4 @@
+import { esMarketplace } from './es_marketplace.ts';
 import type { Catalog } from './en.ts';
 import { esAdmin } from './es_admin.ts';
 import { esAgents } from './es_agents.ts';
@@ -6,6 +7,7 @@ import { esRules } from './es_rules.ts';
 
 export const es: Catalog = {
   ...esRules,
+  ...esMarketplace,
   ...esAdmin,
   ...esAgents,
   ...esQuality,

@@ -1,3 +1,4 @@
+import { ruMarketplace } from './ru_marketplace.ts';
 import type { Catalog } from './en.ts';
 import { ruAdmin } from './ru_admin.ts';
 import { ruAgents } from './ru_agents.ts';
@@ -6,6 +7,7 @@ import { ruRules } from './ru_rules.ts';
 
 export const ru: Catalog = {
   ...ruRules,
+  ...ruMarketplace,
   ...ruAdmin,
   ...ruAgents,
   ...ruQuality,

@@ -1,5 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import {
+  IconBuildingStore,
+  IconRefresh,
   IconChartLine,
   IconDatabaseSearch,
   IconFileImport,
@@ -24,6 +26,8 @@ const rooms = [
   { to: '/import', label: 'nav.import', icon: IconFileImport },
   { to: '/sources', label: 'nav.sources', icon: IconHierarchy2 },
   { to: '/services', label: 'nav.services', icon: IconServer2 },
+  { to: '/marketplace', label: 'nav.marketplace', icon: IconBuildingStore },
+  { to: '/refresh', label: 'nav.refresh', icon: IconRefresh },
   { to: '/explorer', label: 'nav.explorer', icon: IconDatabaseSearch },
   { to: '/data-quality', label: 'nav.quality', icon: IconShieldCheck },
   { to: '/admin', label: 'nav.admin', icon: IconShieldLock },

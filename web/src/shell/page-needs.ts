@@ -6,5 +6,7 @@ export const pageNeeds: Readonly<Record<string, Pick<AnyOperation, 'name' | 'sco
   '/import': { name: 'ingest.batches', scope: 'ingest:read' },
   '/sources': { name: 'org.sources', scope: 'org:read' },
   '/services': { name: 'org.services', scope: 'org:read' },
+  '/marketplace': { name: 'marketplace.monthly_metrics', scope: 'marketplace:read' },
+  '/refresh': { name: 'marketplace.mv_status', scope: 'marketplace:read' },
   '/admin': { name: 'admin.users', scope: 'admin:read' },
 };

@@ -1,0 +1,36 @@
+import { now } from '../../platform/clock/clock.ts';
+import { implement } from '../../platform/contract/implement.ts';
+import { QhError } from '../../platform/errors.ts';
+import { refresh, triggerRefresh } from './contract.ts';
+import { refreshViews } from './refresh_views.ts';
+
+export const marketplaceVerbs = [
+  implement(refresh, async ({ force }, { db, effect }) => {
+    const result = await refreshViews(db, { cause: 'manual', full: force === true });
+    if (result === null)
+      throw new QhError('conflict', 'A refresh is running already.', { hint: 'Wait for it: marketplace.refresh_runs shows when it ends.' });
+    if (!result.success) {
+      const errors = result.details
+        .filter(({ error_message }) => error_message !== null)
+        .map(({ view_name, error_message }) => ({ path: view_name, rule: 'was not refreshed', value: error_message }));
+      throw new QhError('internal', `The refresh failed: ${result.error ?? ''}`, {
+        hint: 'The views keep what they had; the log of refreshes has the cause.',
+        errors,
+      });
+    }
+    return effect(async () => result);
+  }),
+
+  implement(triggerRefresh, async (_input, { jobs, effect }) =>
+    effect(async (tx) => {
+      const id = crypto.randomUUID();
+      await jobs.send('marketplace.refresh', { request_id: id }, tx);
+      return {
+        success: true,
+        message: 'The refresh is on its way; marketplace.refresh_runs shows how it goes.',
+        job_id: id,
+        scheduled_at: now().toISOString(),
+      };
+    }),
+  ),
+];
