@@ -8,7 +8,9 @@ import { runNode } from './run.mjs';
 /** The pages, and what they import: contracts, the contract machinery, numerics. The lockfile stands for the packages. */
 function sources() {
   const rooms = join(root, 'src', 'rooms');
-  const contracts = existsSync(rooms) ? readdirSync(rooms).map((room) => join(rooms, room, 'contract.ts')) : [];
+  const contracts = existsSync(rooms)
+    ? readdirSync(rooms).flatMap((room) => filesIn(join(rooms, room)).filter((file) => /(contract|columns|inputs|records)\.ts$/.test(file)))
+    : [];
   const folders = [join(root, 'web'), join(root, 'src', 'platform', 'contract'), join(root, 'src', 'numerics')];
   return [join(root, 'package-lock.json'), ...contracts, ...folders.flatMap(filesIn)]
     .filter((file) => existsSync(file))

@@ -55,6 +55,8 @@ export async function openWeb(options: Omit<TestSystemOptions, 'work'> = {}): Pr
       const context = await browser.newContext({
         viewport: { width: size[0], height: size[1] },
         colorScheme: theme,
+        // What fades in would be judged half faded on a busy machine.
+        reducedMotion: 'reduce',
         locale: language === 'en' ? 'en-GB' : language,
         timezoneId: 'Asia/Yekaterinburg',
         acceptDownloads: true,

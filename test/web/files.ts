@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { writeRawWorkbook, writeReportWorkbook } from '../fixtures/workbooks.ts';
+import { rawRow, writeRawWorkbook, writeReportWorkbook } from '../fixtures/workbooks.ts';
 import { eventually } from './browser.ts';
 import type { TestSystem } from '../system.ts';
 
@@ -15,6 +15,8 @@ export interface Files extends AsyncDisposable {
   broken: string;
   /** A workbook without a row. */
   empty: string;
+  /** Two employees, the second in a department that does not exist. */
+  people: string;
   /** One queue, 13 months by quarter-hours. */
   long: string;
 }
@@ -33,6 +35,7 @@ export async function makeFiles(wanted: readonly (keyof Omit<Files, typeof Symbo
     good: path.join(folder, 'ОтчетВходящиеПроекты-ЛИНИЯ-15м.xlsx'),
     broken: path.join(folder, 'ОтчетВходящиеПроекты-БИЗНЕС-15м.xlsx'),
     empty: path.join(folder, 'пусто.xlsx'),
+    people: path.join(folder, 'сотрудники.xlsx'),
     long: path.join(folder, 'ОтчетВходящиеПроекты-ГОД-15м.xlsx'),
   };
   const makers = {
@@ -51,6 +54,14 @@ export async function makeFiles(wanted: readonly (keyof Omit<Files, typeof Symbo
             load(5, '01.03.2025 09:45:00', -1, 15),
             load(6, '01.03.2025 10:00:00', 12, 18),
           ].join(''),
+        ],
+      }),
+    people: () =>
+      writeRawWorkbook(files.people, {
+        sheets: [
+          rawRow(1, ['Personnel number', 'Last name', 'First name', 'Department', 'Hire date']) +
+            rawRow(2, ['1001', 'Петрова', 'Анна', 'CARE', '01.02.2024']) +
+            rawRow(3, ['1002', 'Сидоров', 'Павел', 'CARRE', '01.03.2024']),
         ],
       }),
     empty: () => writeRawWorkbook(files.empty, { sheets: [''] }),

@@ -18,7 +18,7 @@ describe.skipIf(skipWithout('chromium'))('importing', () => {
   let files: Files;
   beforeAll(async () => {
     web = await openWeb();
-    files = await makeFiles(['good', 'broken', 'empty']);
+    files = await makeFiles(['good', 'broken', 'empty', 'people']);
   });
   afterAll(async () => {
     await files[Symbol.asyncDispose]();
@@ -135,6 +135,33 @@ describe.skipIf(skipWithout('chromium'))('importing', () => {
       async () => ((await web.system.get('/api/v1/ingest/batches?limit=1')).body as { items: { status: string }[] }).items[0]?.status,
     ).toBe('completed');
     await eventually(() => page.getByRole('grid').innerText()).toContain('Imported');
+    await done(page);
+  });
+
+  test('employees are recognised without service or interval, explained, shown and undone; every kind has its template', async () => {
+    await web.system.send('POST', '/api/v1/org/departments', { department_code: 'CARE', department_name: 'Customer care' });
+    const page = await web.page('/import');
+    await page.getByRole('button', { name: 'Templates' }).click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toHaveLength(
+      ((await web.system.get('/api/v1/ingest/kinds')).body as { items: unknown[] }).items.length,
+    );
+    await page.keyboard.press('Escape');
+    await page.locator('input[type=file]').setInputFiles(files.people);
+    const pending = page.getByRole('region', { name: 'сотрудники.xlsx' });
+    await eventually(() => pending.getByRole('combobox', { name: 'Read as' }).inputValue()).toBe('Employees');
+    await eventually(() => pending.innerText()).toContain('There is no such department');
+    expect(await pending.getByRole('combobox', { name: 'Service', exact: true }).count()).toBe(0);
+    expect(await pending.getByRole('combobox', { name: 'Interval' }).count()).toBe(0);
+    await settle(page);
+    await picture(page, 'import-employees-light');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await eventually(() => page.getByRole('link', { name: 'Show the employees' }).count()).toBe(1);
+    expect(await counts(page)).toContain('Rejected 1');
+    await page.getByRole('link', { name: 'Show the employees' }).click();
+    await eventually(() => page.getByRole('grid').innerText()).toContain('Петрова Анна');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Undo the import of сотрудники.xlsx' }).click();
+    await eventually(async () => ((await web.system.get('/api/v1/org/employees')).body as { items: unknown[] }).items).toEqual([]);
     await done(page);
   });
 

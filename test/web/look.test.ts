@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { skipWithout } from '../parts.ts';
 import { done, eventually, openWeb, picture, seriousFindings, settle, type WebTest } from './browser.ts';
+import type { TestSystem } from '../system.ts';
 import { importQuietly, makeFiles } from './files.ts';
 import { latinWords, overflow } from './words.ts';
 
@@ -19,12 +20,39 @@ const pages = {
   services: '/services',
   service: '/services?edit=ЛИНИЯ',
   quality: '/data-quality',
+  employees: '/employees',
+  employee: '/employees?open=1',
+  department: '/organisation?open=1',
+  fields: '/organisation?view=fields&open=*',
   missing: '/nowhere',
 } as const;
 type PageName = keyof typeof pages;
 const names = Object.keys(pages) as PageName[];
 
-const pictured = new Set(['intervals-dark', 'number-dark', 'intervals-ru', 'import-ru', 'sources-ru', 'services-ru', 'intervals-phone-ru']);
+const pictured = new Set([
+  'intervals-dark',
+  'number-dark',
+  'intervals-ru',
+  'import-ru',
+  'sources-ru',
+  'services-ru',
+  'intervals-phone-ru',
+  'employees-dark',
+  'department-ru',
+]);
+
+/** An organisation without a word of Latin, so that what is English on a Russian page is the page's. */
+async function makePeople(system: TestSystem): Promise<void> {
+  const org = (path: string, body: object) => system.send('POST', `/api/v1/org/${path}`, body);
+  await org('sites', { site_code: '10', site_name: 'Главный офис', time_zone: 'Asia/Yekaterinburg' });
+  await org('positions', { position_code: '20', position_name: 'Оператор' });
+  await org('departments', { department_code: '1', department_name: 'Контакт-центр', department_type: 'company', site: '10' });
+  await org('departments', { department_code: '2', department_name: 'Первая линия', department_type: 'team', parent: '1' });
+  const person = { hire_date: '2024-02-01', department: '2', position: '20' };
+  await org('employees', { ...person, personnel_number: '1001', last_name: 'Петрова', first_name: 'Анна' });
+  await org('employees', { ...person, personnel_number: '1002', last_name: 'Сидоров', first_name: 'Павел', supervisor: '1001' });
+  await system.send('PATCH', '/api/v1/org/departments/1', { manager: '1001' });
+}
 
 describe.skipIf(skipWithout('chromium'))('every page', () => {
   let web: WebTest;
@@ -34,6 +62,7 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
     await using files = await makeFiles(['good', 'broken']);
     await importQuietly(web.system, files.good);
     await importQuietly(web.system, files.broken);
+    await makePeople(web.system);
     const { items } = (await web.system.get('/api/v1/ingest/batches')).body as { items: { batch_id: string }[] };
     batch = items[0]?.batch_id ?? '';
   });

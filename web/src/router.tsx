@@ -146,6 +146,18 @@ const marketplaceRefresh = createRoute({
   component: lazyRouteComponent(() => import('./rooms/marketplace/Refresh/RefreshPage.tsx'), 'RefreshPage'),
 });
 
+const employees = createRoute({
+  getParentRoute: () => shell,
+  path: '/employees',
+  component: lazyRouteComponent(() => import('./rooms/org/Employees/EmployeesPage.tsx'), 'EmployeesPage'),
+});
+
+const organisation = createRoute({
+  getParentRoute: () => shell,
+  path: '/organisation',
+  component: lazyRouteComponent(() => import('./rooms/org/Organisation/OrganisationPage.tsx'), 'OrganisationPage'),
+});
+
 const text = {
   parse: (search: string): Address => Object.fromEntries(new URLSearchParams(search)),
   stringify: (search: Record<string, unknown>): string => {
@@ -171,6 +183,8 @@ export const router = createRouter({
       services,
       marketplace,
       marketplaceRefresh,
+      employees,
+      organisation,
       explorer,
       quality,
     ]),

@@ -227,6 +227,45 @@ describe('a person', () => {
   });
 });
 
+describe('taking back', () => {
+  const lastMove = async (id: number, runner: Runner) =>
+    (await runner.query<{ history_id: string }>('select history_id from api.employee_history($1) limit 1', [id]))[0]!.history_id;
+
+  test('a move that is taken back was never made; what was planned for later stands', async () => {
+    await database.inTransaction(async (tx) => {
+      const before = await history(4, tx);
+      await tx.query(`select api.move_employee(4, '2025-04-01', 'LINE-2')`);
+      const later = await lastMove(4, tx);
+      await tx.query(`select api.move_employee(4, '2025-03-10', p_position => 'LEAD')`);
+      expect(await history(4, tx)).toHaveLength(3);
+      const [{ id }] = (await tx.query(`select history_id as id from api.employee_history(4) where valid_from = '2025-03-10'`)) as [{ id: string }];
+      await tx.query('select api.undo_move(4, $1)', [id]);
+      expect(await history(4, tx)).toEqual(['01.04.2025  LINE-2 OPERATOR move', '01.02.2024 01.04.2025 LINE-1 OPERATOR hire']);
+      await tx.query('select api.undo_move(4, $1)', [later]);
+      expect(await history(4, tx)).toEqual(before);
+    });
+  });
+
+  test('hiring is no move, and another employee’s history is not reached', async () => {
+    const hired = await lastMove(4, database.db);
+    await expect(database.api.query('select api.undo_move(4, $1)', [hired])).rejects.toMatchObject({ code: 'QH409' });
+    await expect(database.api.query('select api.undo_move(1, $1)', [hired])).rejects.toMatchObject({ code: 'QH404' });
+  });
+
+  test('a last day that is taken back was never said', async () => {
+    await database.inTransaction(async (tx) => {
+      await tx.query(`select api.dismiss_employee(4, '2025-03-02', 'Moved away')`);
+      expect(await numbers('p_active => false', tx)).toEqual(['1004', '1005']);
+      await tx.query('select api.undo_dismissal(4)');
+      expect(await numbers('p_active => false', tx)).toEqual(['1005']);
+      expect(await tx.query('select leave_date, leave_reason from org.employees where employee_id = 4')).toEqual([
+        { leave_date: null, leave_reason: null },
+      ]);
+    });
+    await expect(database.api.query('select api.undo_dismissal(4)')).rejects.toMatchObject({ code: 'QH409' });
+  });
+});
+
 test('a page of 100 among 5,000 employees', async () => {
   await database.inTransaction(async (tx) => {
     await tx.query(`insert into org.employees (personnel_number, last_name, first_name, hire_date, created_at, updated_at)

@@ -136,6 +136,21 @@ export const moveEmployee = defineOperation({
   examples: [{ title: 'To another team', input: { employee_id: 4, department: 'LINE-2', valid_from: '2025-03-10', reason: 'New line' } }],
 });
 
+export const undoMove = defineOperation({
+  ...write,
+  name: 'org.undo_move',
+  summary: 'Take a move back as if it had never been made',
+  description: 'Later changes stand. What an import brought goes with the import.',
+  method: 'DELETE',
+  path: '/api/v1/org/employees/{employee_id}/history/{history_id}',
+  input: Type.Object({ employee_id: Type.Integer(), history_id: Type.Integer({ description: 'of org.employee_history' }) }),
+  output: Employee,
+  result: 'row',
+  sql: 'api.undo_move',
+  positional: ['employee_id', 'history_id'],
+  examples: [{ title: 'He stays in his team', input: { employee_id: 3, history_id: 6 } }],
+});
+
 export const dismissEmployee = defineOperation({
   ...write,
   name: 'org.dismiss_employee',
@@ -151,6 +166,20 @@ export const dismissEmployee = defineOperation({
   sql: 'api.dismiss_employee',
   positional: ['employee_id'],
   examples: [{ title: 'At the end of the month', input: { employee_id: 4, leave_date: '2025-03-31' } }],
+});
+
+export const undoDismissal = defineOperation({
+  ...write,
+  name: 'org.undo_dismissal',
+  summary: 'Take the last day of an employment back',
+  method: 'DELETE',
+  path: '/api/v1/org/employees/{employee_id}/dismiss',
+  input: Type.Object({ employee_id: Type.Integer() }),
+  output: Employee,
+  result: 'row',
+  sql: 'api.undo_dismissal',
+  positional: ['employee_id'],
+  examples: [{ title: 'She stays', input: { employee_id: 5 } }],
 });
 
 export const employeeHistory = defineOperation({
@@ -246,7 +275,9 @@ export const peopleOperations = [
   createEmployee,
   updateEmployee,
   moveEmployee,
+  undoMove,
   dismissEmployee,
+  undoDismissal,
   employeeHistory,
   exportEmployees,
   deputies,

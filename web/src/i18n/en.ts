@@ -2,6 +2,8 @@ import { enMarketplace } from './en_marketplace.ts';
 import { enAdmin } from './en_admin.ts';
 import { enAgents } from './en_agents.ts';
 import { enQuality } from './en_quality.ts';
+import { enHints } from './en_hints.ts';
+import { enPeople } from './en_people.ts';
 import { enRules } from './en_rules.ts';
 
 /** Every text of the pages, as ICU messages. English is the list of keys; the other languages must be complete. */
@@ -11,6 +13,8 @@ export const en = {
   ...enAdmin,
   ...enAgents,
   ...enQuality,
+  ...enHints,
+  ...enPeople,
   'shell.skip': 'Skip to content',
   'shell.navigation': 'Rooms',
   'shell.toggleNavigation': 'Show or hide the navigation',
@@ -215,10 +219,10 @@ export const en = {
   'kind.load': 'Load',
   'kind.live': 'Live',
   'kind.api': 'API',
-  'import.about': 'Argus workbooks: drop a file, look at what was recognised, import. Undo at any time.',
+  'import.about': 'Workbooks of Argus, of employees and others: drop a file, look at what was recognised, import. Undo at any time.',
   'import.go': 'Import a workbook',
   'import.drop': 'Drop workbooks anywhere on this page',
-  'import.dropText': 'Argus report (26 or 27 columns) or load import (A–E), .xlsx, several at once. Nothing is stored before you confirm.',
+  'import.dropText': 'Argus reports, loads, employees: what a workbook is, its headers tell. Several at once; nothing is stored before you confirm.',
   'import.choose': 'Choose files',
   'import.release': 'Release to look at the files',
   'import.template': 'Templates',
@@ -227,6 +231,8 @@ export const en = {
   'import.checkAllText': 'Does everything an import does, but keeps nothing',
   'import.confirm': 'Import',
   'import.layout': 'Layout',
+  'import.readAs': 'Read as',
+  'import.layoutText': 'Recognised by its headers',
   'import.sheet': 'Sheet',
   'import.headerRow': 'Header row',
   'import.columns': 'Columns',
@@ -255,6 +261,10 @@ export const en = {
   'layout.argus_report.about': '“Входящие проекты”, 26 or 27 columns',
   'layout.argus_load': 'Argus load A–E',
   'layout.argus_load.about': 'Five columns: volume and average times',
+  'layout.agent_activity': 'Agent activity',
+  'layout.agent_activity.about': 'One row per agent and quarter-hour',
+  'layout.org_employees': 'Employees',
+  'layout.org_employees.about': 'One row each: who, where, since when',
   'phase.reading': 'Reading the workbook',
   'phase.checking': 'Checking the rows',
   'phase.loading': 'Storing the figures',
@@ -286,6 +296,7 @@ export const en = {
   'batch.undoOf': 'Undo the import of {file}',
   'batch.undoneToast': '{file} undone: {deleted} rows removed, {restored} restored.',
   'batch.leave': 'You can leave this page; the import goes on and is found again here.',
+  'batch.employees': 'Show the employees',
   'batch.mapNow': 'Map now',
   'error.title': 'Findings',
   'error.none': 'Nothing was wrong with this file.',

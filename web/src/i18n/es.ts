@@ -3,6 +3,8 @@ import type { Catalog } from './en.ts';
 import { esAdmin } from './es_admin.ts';
 import { esAgents } from './es_agents.ts';
 import { esQuality } from './es_quality.ts';
+import { esHints } from './es_hints.ts';
+import { esPeople } from './es_people.ts';
 import { esRules } from './es_rules.ts';
 
 export const es: Catalog = {
@@ -11,6 +13,8 @@ export const es: Catalog = {
   ...esAdmin,
   ...esAgents,
   ...esQuality,
+  ...esHints,
+  ...esPeople,
   'shell.skip': 'Saltar al contenido',
   'shell.navigation': 'Secciones',
   'shell.toggleNavigation': 'Mostrar u ocultar la navegación',
@@ -215,10 +219,11 @@ export const es: Catalog = {
   'kind.load': 'Carga',
   'kind.live': 'En vivo',
   'kind.api': 'API',
-  'import.about': 'Libros de Argus: suelte un archivo, mire lo reconocido, importe. Se puede deshacer en cualquier momento.',
+  'import.about': 'Libros de Argus, de empleados y otros: suelte un archivo, mire lo reconocido, importe. Se puede deshacer en cualquier momento.',
   'import.go': 'Importar un libro',
   'import.drop': 'Suelte libros en cualquier lugar de esta página',
-  'import.dropText': 'Informe de Argus (26 o 27 columnas) o carga A–E, .xlsx, varios a la vez. Nada se guarda antes de confirmar.',
+  'import.dropText':
+    'Informes y cargas de Argus, empleados: los encabezados dicen qué es cada libro. Varios a la vez; nada se guarda antes de confirmar.',
   'import.choose': 'Elegir archivos',
   'import.release': 'Suelte para ver los archivos',
   'import.template': 'Plantillas',
@@ -227,6 +232,8 @@ export const es: Catalog = {
   'import.checkAllText': 'Hace todo lo que hace una importación, pero no guarda nada',
   'import.confirm': 'Importar',
   'import.layout': 'Formato',
+  'import.readAs': 'Leer como',
+  'import.layoutText': 'Reconocido por sus encabezados',
   'import.sheet': 'Hoja',
   'import.headerRow': 'Fila de cabecera',
   'import.columns': 'Columnas',
@@ -255,6 +262,10 @@ export const es: Catalog = {
   'layout.argus_report.about': '«Входящие проекты», 26 o 27 columnas',
   'layout.argus_load': 'Carga de Argus A–E',
   'layout.argus_load.about': 'Cinco columnas: volumen y tiempos medios',
+  'layout.agent_activity': 'Actividad de agentes',
+  'layout.agent_activity.about': 'Una fila por agente y cuarto de hora',
+  'layout.org_employees': 'Empleados',
+  'layout.org_employees.about': 'Una fila cada uno: quién, dónde, desde cuándo',
   'phase.reading': 'Leyendo el libro',
   'phase.checking': 'Comprobando las filas',
   'phase.loading': 'Guardando las cifras',
@@ -286,6 +297,7 @@ export const es: Catalog = {
   'batch.undoOf': 'Deshacer la importación de {file}',
   'batch.undoneToast': '{file} deshecho: {deleted} filas eliminadas, {restored} restauradas.',
   'batch.leave': 'Puede salir de esta página; la importación sigue y se encuentra de nuevo aquí.',
+  'batch.employees': 'Ver los empleados',
   'batch.mapNow': 'Asignar ahora',
   'error.title': 'Hallazgos',
   'error.none': 'No había nada mal en este archivo.',

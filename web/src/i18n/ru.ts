@@ -3,6 +3,8 @@ import type { Catalog } from './en.ts';
 import { ruAdmin } from './ru_admin.ts';
 import { ruAgents } from './ru_agents.ts';
 import { ruQuality } from './ru_quality.ts';
+import { ruHints } from './ru_hints.ts';
+import { ruPeople } from './ru_people.ts';
 import { ruRules } from './ru_rules.ts';
 
 export const ru: Catalog = {
@@ -11,6 +13,8 @@ export const ru: Catalog = {
   ...ruAdmin,
   ...ruAgents,
   ...ruQuality,
+  ...ruHints,
+  ...ruPeople,
   'shell.skip': 'Перейти к содержанию',
   'shell.navigation': 'Разделы',
   'shell.toggleNavigation': 'Показать или скрыть меню',
@@ -216,10 +220,11 @@ export const ru: Catalog = {
   'kind.load': 'Нагрузка',
   'kind.live': 'Онлайн',
   'kind.api': 'API',
-  'import.about': 'Книги Argus: перетащите файл, проверьте распознанное, импортируйте. Отменить можно в любой момент.',
+  'import.about': 'Книги Argus, сотрудники и другие: перетащите файл, проверьте распознанное, импортируйте. Отменить можно в любой момент.',
   'import.go': 'Импортировать книгу',
   'import.drop': 'Перетащите книги в любое место страницы',
-  'import.dropText': 'Отчёт Argus (26 или 27 столбцов) или загрузка A–E, .xlsx, можно несколько сразу. До подтверждения ничего не сохраняется.',
+  'import.dropText':
+    'Отчёты и загрузки Argus, сотрудники: что это за книга, видно по заголовкам. Можно несколько сразу; до подтверждения ничего не сохраняется.',
   'import.choose': 'Выбрать файлы',
   'import.release': 'Отпустите, чтобы просмотреть файлы',
   'import.template': 'Шаблоны',
@@ -228,6 +233,8 @@ export const ru: Catalog = {
   'import.checkAllText': 'Делает всё, что делает импорт, но ничего не сохраняет',
   'import.confirm': 'Импортировать',
   'import.layout': 'Формат',
+  'import.readAs': 'Читать как',
+  'import.layoutText': 'Распознан по заголовкам',
   'import.sheet': 'Лист',
   'import.headerRow': 'Строка заголовков',
   'import.columns': 'Столбцов',
@@ -257,6 +264,10 @@ export const ru: Catalog = {
   'layout.argus_report.about': '«Входящие проекты», 26 или 27 столбцов',
   'layout.argus_load': 'Загрузка Argus A–E',
   'layout.argus_load.about': 'Пять столбцов: объём и средние времена',
+  'layout.agent_activity': 'Активность операторов',
+  'layout.agent_activity.about': 'По строке на оператора и четверть часа',
+  'layout.org_employees': 'Сотрудники',
+  'layout.org_employees.about': 'По строке на каждого: кто, где, с каких пор',
   'phase.reading': 'Чтение книги',
   'phase.checking': 'Проверка строк',
   'phase.loading': 'Сохранение показателей',
@@ -288,6 +299,7 @@ export const ru: Catalog = {
   'batch.undoOf': 'Отменить импорт файла {file}',
   'batch.undoneToast': '{file}: импорт отменён, удалено строк: {deleted}, восстановлено: {restored}.',
   'batch.leave': 'Страницу можно закрыть: импорт продолжится, и вы найдёте его здесь.',
+  'batch.employees': 'Показать сотрудников',
   'batch.mapNow': 'Связать сейчас',
   'error.title': 'Замечания',
   'error.none': 'С этим файлом всё в порядке.',

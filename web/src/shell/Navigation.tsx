@@ -10,6 +10,8 @@ import {
   IconServer2,
   IconShieldCheck,
   IconShieldLock,
+  IconSitemap,
+  IconUsers,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -28,6 +30,8 @@ const rooms = [
   { to: '/services', label: 'nav.services', icon: IconServer2 },
   { to: '/marketplace', label: 'nav.marketplace', icon: IconBuildingStore },
   { to: '/refresh', label: 'nav.refresh', icon: IconRefresh },
+  { to: '/employees', label: 'nav.employees', icon: IconUsers },
+  { to: '/organisation', label: 'nav.organisation', icon: IconSitemap },
   { to: '/explorer', label: 'nav.explorer', icon: IconDatabaseSearch },
   { to: '/data-quality', label: 'nav.quality', icon: IconShieldCheck },
   { to: '/admin', label: 'nav.admin', icon: IconShieldLock },

@@ -8,5 +8,7 @@ export const pageNeeds: Readonly<Record<string, Pick<AnyOperation, 'name' | 'sco
   '/services': { name: 'org.services', scope: 'org:read' },
   '/marketplace': { name: 'marketplace.monthly_metrics', scope: 'marketplace:read' },
   '/refresh': { name: 'marketplace.mv_status', scope: 'marketplace:read' },
+  '/employees': { name: 'org.employees', scope: 'people:read' },
+  '/organisation': { name: 'org.departments', scope: 'people:read' },
   '/admin': { name: 'admin.users', scope: 'admin:read' },
 };

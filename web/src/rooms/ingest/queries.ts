@@ -1,14 +1,22 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InputOf, OutputOf } from '../../../../src/platform/contract/operation.ts';
-import { batch, batchErrors, batches, createBatch, previewBatch } from '../../../../src/rooms/ingest/contract.ts';
+import { batch, batchErrors, batches, createBatch, kinds, previewBatch } from '../../../../src/rooms/ingest/contract.ts';
 import { call, listAll, queryClient } from '../../client.ts';
 
 export type Batch = OutputOf<typeof batch>;
 export type RowError = OutputOf<typeof batchErrors>['items'][number];
 export type Preview = OutputOf<typeof previewBatch>;
+export type Kind = OutputOf<typeof kinds>['items'][number];
 export type ImportOptions = InputOf<typeof createBatch>;
 
 const lookEvery = 700;
+
+/** The kinds of file that the rooms of the server declare. */
+export const kindsQuery = queryOptions({
+  queryKey: ['ingest.kinds'],
+  queryFn: ({ signal }) => listAll(kinds, { limit: 1000 }, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 export const isUnderWay = (one: Pick<Batch, 'status'>): boolean => one.status === 'queued' || one.status === 'running';
 

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconArrowBackUp, IconChartLine, IconListDetails } from '@tabler/icons-react';
+import { IconArrowBackUp, IconChartLine, IconListDetails, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { AnchorLink, ButtonLink } from '../../../design/links.tsx';
 import { useFormat } from '../../../i18n/format.ts';
@@ -7,6 +7,7 @@ import { useText } from '../../../i18n/text.ts';
 import { ProgressBar } from '../../../kit/states/ProgressBar.tsx';
 import { BatchStatus } from '../BatchStatus.tsx';
 import { chartAddress } from '../chart-address.ts';
+import { canUndo } from '../kinds.ts';
 import { type Batch, forgetFigures, isUnderWay } from '../queries.ts';
 import { useRuleText } from '../rules.ts';
 import { useUndo } from '../useUndo.ts';
@@ -43,7 +44,12 @@ export function BatchSummary({ batch, isWholePage }: { batch: Batch; isWholePage
               {text('batch.details')}
             </ButtonLink>
           )}
-          {!underWay && chart && (
+          {batch.layout === 'org_employees' && canUndo(batch) && (
+            <ButtonLink to="/employees" leftSection={<IconUsers size={16} />}>
+              {text('batch.employees')}
+            </ButtonLink>
+          )}
+          {canUndo(batch) && (
             <Button variant="default" leftSection={<IconArrowBackUp size={16} />} loading={undo.isPending} onClick={() => undo.mutate(batch)}>
               {text('batch.undo')}
             </Button>

@@ -13,7 +13,7 @@ import type { Column } from '../../../kit/table/column.ts';
 import { DataTable } from '../../../kit/table/DataTable.tsx';
 import { useTableAddress } from '../../../shell/table-address.ts';
 import { type Batch, errorsQuery, type RowError } from '../queries.ts';
-import { useRuleText } from '../rules.ts';
+import { useHintText, useRuleText } from '../rules.ts';
 
 const tones = { error: 'bad', warning: 'risk', info: 'quiet' } as const;
 
@@ -21,6 +21,7 @@ const tones = { error: 'bad', warning: 'risk', info: 'quiet' } as const;
 export function ErrorTable({ batch }: { batch: Batch }) {
   const text = useText();
   const rule = useRuleText();
+  const hint = useHintText();
   const query = useQuery(errorsQuery(batch.batch_id, true));
   const [state, setState] = useTableAddress();
   const columns = useMemo((): Column<RowError>[] => {
@@ -45,7 +46,7 @@ export function ErrorTable({ batch }: { batch: Batch }) {
       },
       { id: 'value', header: text('error.value'), type: 'text', width: 150, value: (error) => error.value },
       { id: 'message', header: text('error.what'), type: 'text', width: 420, value: (error) => rule(error.rule, error.message) },
-      { id: 'hint', header: text('error.hint'), type: 'text', width: 300, value: (error) => error.hint, optional: true },
+      { id: 'hint', header: text('error.hint'), type: 'text', width: 300, value: (error) => hint(error.rule, error.hint), optional: true },
       { id: 'rule', header: text('error.rule'), type: 'text', width: 200, value: (error) => error.rule, optional: true },
       { id: 'original', header: text('error.original'), type: 'text', width: 420, value: (error) => error.message, optional: true },
       {
@@ -59,7 +60,7 @@ export function ErrorTable({ batch }: { batch: Batch }) {
       { id: 'sheet', header: text('import.sheet'), type: 'text', width: 110, value: (error) => error.sheet, optional: true },
       { id: 'occurrences', header: text('error.occurrences'), type: 'number', width: 110, value: (error) => error.occurrences, optional: true },
     ];
-  }, [text, rule]);
+  }, [text, rule, hint]);
   const { batch_id } = batch;
   return (
     <Panel

@@ -1,26 +1,27 @@
 import { useFormat } from '../../../i18n/format.ts';
-import { isMessageKey, useText } from '../../../i18n/text.ts';
+import { useText } from '../../../i18n/text.ts';
+import { useKindText } from '../kinds.ts';
 import type { Batch } from '../queries.ts';
 import style from './Batch.module.css';
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** How the file was read, and by whom it was handed in. */
+/** How the file was read; what its kind does not have is left out, and by whom it was handed in. */
 export function Facts({ batch }: { batch: Batch }) {
   const text = useText();
   const format = useFormat();
-  const layout = `layout.${batch.layout}`;
+  const kind = useKindText();
   const zone = batch.time_zone ?? 'UTC';
-  const facts: [string, string][] = [
-    [text('import.layout'), isMessageKey(layout) ? text(layout) : (batch.layout ?? '–')],
-    [text('import.interval'), batch.interval_type ? text(`interval.${batch.interval_type as '15m' | '30m' | '1h'}`) : '–'],
-    [text('picker.service'), batch.service ?? '–'],
-    [text('picker.zone'), batch.time_zone ?? '–'],
+  const facts: [string, string | null][] = [
+    [text('import.layout'), kind(batch.layout)],
+    [text('import.interval'), batch.interval_type ? text(`interval.${batch.interval_type as '15m' | '30m' | '1h'}`) : null],
+    [text('picker.service'), batch.service],
+    [text('picker.zone'), batch.time_zone],
     [
       text('batch.data'),
       batch.data_start && batch.data_end
         ? `${format.dateTime(Date.parse(batch.data_start), zone)} – ${format.dateTime(Date.parse(batch.data_end), zone)}`
-        : '–',
+        : null,
     ],
     [text('import.mode'), text(batch.mode === 'partial' ? 'import.partial' : 'import.all_or_nothing')],
     [text('batch.at'), format.dateTime(Date.parse(batch.created_at), here)],
@@ -30,12 +31,15 @@ export function Facts({ batch }: { batch: Batch }) {
   ];
   return (
     <dl className={style.found}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
     </dl>
   );
 }

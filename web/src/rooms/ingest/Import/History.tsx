@@ -9,7 +9,8 @@ import { DataTable } from '../../../kit/table/DataTable.tsx';
 import { useTableAddress } from '../../../shell/table-address.ts';
 import { BatchStatus } from '../BatchStatus.tsx';
 import { chartAddress } from '../chart-address.ts';
-import { type Batch, isUnderWay } from '../queries.ts';
+import { canUndo, useKindText } from '../kinds.ts';
+import type { Batch } from '../queries.ts';
 import { useUndo } from '../useUndo.ts';
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -18,6 +19,7 @@ export function History({ batches }: { batches: Batch[] }) {
   const text = useText();
   const undo = useUndo();
   const time = useTimeCells(here);
+  const kind = useKindText();
   const [state, setState] = useTableAddress();
   const undoOne = undo.mutate;
   const columns = useMemo((): Column<Batch>[] => {
@@ -63,6 +65,7 @@ export function History({ batches }: { batches: Batch[] }) {
       },
       { id: 'service', header: text('picker.service'), type: 'text', width: 130, value: (batch) => batch.service ?? '' },
       time({ id: 'created_at', header: text('batch.at'), at: (batch: Batch) => batch.created_at }),
+      { id: 'layout', header: text('import.layout'), type: 'text', width: 150, value: (batch) => kind(batch.layout), optional: true },
       count('rows_inserted'),
       count('rows_updated'),
       count('rows_unchanged', true),
@@ -79,7 +82,7 @@ export function History({ batches }: { batches: Batch[] }) {
       },
       { id: 'created_by', header: text('batch.by'), type: 'text', width: 120, value: (batch) => batch.created_by, optional: true },
     ];
-  }, [text, time, undoOne]);
+  }, [text, time, kind, undoOne]);
   return (
     <DataTable
       name={text('import.history')}
@@ -96,7 +99,6 @@ export function History({ batches }: { batches: Batch[] }) {
 function Actions({ batch, onUndo }: { batch: Batch; onUndo: () => void }) {
   const text = useText();
   const chart = chartAddress(batch);
-  const canUndo = !isUnderWay(batch) && batch.status !== 'undone' && batch.status !== 'failed' && !batch.dry_run;
   return (
     <>
       {chart && (
@@ -106,7 +108,7 @@ function Actions({ batch, onUndo }: { batch: Batch; onUndo: () => void }) {
           </ActionIconLink>
         </Tooltip>
       )}
-      {canUndo && (
+      {canUndo(batch) && (
         <Tooltip label={text('batch.undo')}>
           <ActionIcon size="sm" onClick={onUndo} aria-label={text('batch.undoOf', { file: batch.filename })}>
             <IconArrowBackUp size={16} stroke={1.6} />

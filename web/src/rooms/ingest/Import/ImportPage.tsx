@@ -8,13 +8,12 @@ import { Page, Panel } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
-import { batchesQuery, isUnderWay } from '../queries.ts';
+import { useKindAbout, useKindText } from '../kinds.ts';
+import { batchesQuery, isUnderWay, kindsQuery } from '../queries.ts';
 import { BatchSummary } from '../Batch/BatchSummary.tsx';
 import { DropZone } from './DropZone.tsx';
 import { History } from './History.tsx';
 import { PendingFile } from './PendingFile.tsx';
-
-const layouts = ['argus_report', 'argus_load'] as const;
 
 /** Did my file go in, and what was wrong with it? */
 export function ImportPage() {
@@ -64,6 +63,9 @@ export function ImportPage() {
 
 function Templates() {
   const text = useText();
+  const kinds = useQuery(kindsQuery).data ?? [];
+  const title = useKindText();
+  const about = useKindAbout();
   return (
     <Menu>
       <Menu.Target>
@@ -72,12 +74,12 @@ function Templates() {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {layouts.map((layout) => (
-          <Menu.Item key={layout} component="a" href={url(template, { layout })} download>
+        {kinds.map(({ name }) => (
+          <Menu.Item key={name} component="a" href={url(template, { layout: name })} download>
             <Stack gap={0}>
-              {text(`layout.${layout}`)}
+              {title(name)}
               <Text size="xs" c="dimmed">
-                {text(`layout.${layout}.about`)}
+                {about(name)}
               </Text>
             </Stack>
           </Menu.Item>

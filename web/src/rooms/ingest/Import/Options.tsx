@@ -5,7 +5,8 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useText } from '../../../i18n/text.ts';
 import { ZonePicker } from '../../../kit/picker/ZonePicker.tsx';
 import { servicesQuery } from '../../org/queries.ts';
-import type { ImportOptions, Preview } from '../queries.ts';
+import { useKindText } from '../kinds.ts';
+import { type ImportOptions, kindsQuery, type Preview } from '../queries.ts';
 import style from './Import.module.css';
 
 interface OptionsProps {
@@ -16,6 +17,36 @@ interface OptionsProps {
 
 const modes = ['partial', 'all_or_nothing'] as const;
 const lengths = ['15m', '30m', '1h'] as const;
+
+/** What the file is taken for; another kind is tried when it is chosen. */
+export function KindPicker({ preview, onChange }: Pick<OptionsProps, 'preview' | 'onChange'>) {
+  const text = useText();
+  const title = useKindText();
+  const kinds = (useQuery(kindsQuery).data ?? []).filter((kind) => kind.may_import);
+  return (
+    <Select
+      label={text('import.readAs')}
+      description={text('import.layoutText')}
+      data={kinds.map(({ name }) => ({ value: name, label: title(name) }))}
+      value={preview.layout}
+      onChange={(layout) => onChange({ layout: layout ?? undefined })}
+      allowDeselect={false}
+    />
+  );
+}
+
+export function ModePicker({ value, onChange }: Pick<OptionsProps, 'value' | 'onChange'>) {
+  const text = useText();
+  return (
+    <Select
+      label={text('import.mode')}
+      data={modes.map((mode) => ({ value: mode, label: text(`import.${mode}`) }))}
+      value={value.mode ?? 'partial'}
+      onChange={(mode) => onChange({ mode: modes.find((one) => one === mode) ?? 'partial' })}
+      allowDeselect={false}
+    />
+  );
+}
 
 /** How the file is to be imported; what is left as it is stays recognised by the server. */
 export function Options({ preview, value, onChange }: OptionsProps) {
@@ -31,6 +62,7 @@ export function Options({ preview, value, onChange }: OptionsProps) {
   };
   return (
     <div className={style.options}>
+      <KindPicker preview={preview} onChange={onChange} />
       <Autocomplete
         size="xs"
         label={text('import.service')}
@@ -58,13 +90,7 @@ export function Options({ preview, value, onChange }: OptionsProps) {
         onChange={(interval_type) => onChange({ interval_type: lengths.find((one) => one === interval_type) })}
       />
       <Stack gap="sm">
-        <Select
-          label={text('import.mode')}
-          data={modes.map((mode) => ({ value: mode, label: text(`import.${mode}`) }))}
-          value={value.mode ?? 'partial'}
-          onChange={(mode) => onChange({ mode: modes.find((one) => one === mode) ?? 'partial' })}
-          allowDeselect={false}
-        />
+        <ModePicker value={value} onChange={onChange} />
         <Checkbox
           label={text('import.replace')}
           description={text('import.replaceText')}

@@ -7,10 +7,12 @@ import { useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
 import { Problem } from '../../../kit/states/Problem.tsx';
+import { useBelongsToService } from '../kinds.ts';
 import { handIn, type ImportOptions, previewQuery } from '../queries.ts';
-import { Options } from './Options.tsx';
+import { KindPicker, ModePicker, Options } from './Options.tsx';
 import { FirstRows } from './FirstRows.tsx';
 import { Recognised } from './Recognised.tsx';
+import style from './Import.module.css';
 
 interface PendingFileProps {
   file: File;
@@ -24,12 +26,14 @@ export function PendingFile({ file, onCancel, onHandedIn }: PendingFileProps) {
   const format = useFormat();
   const [options, setOptions] = useState<ImportOptions>({});
   const { service, layout, interval_type, time_zone } = options;
+  const set = (next: ImportOptions) => setOptions({ ...options, ...next });
   const preview = useQuery(previewQuery(file, { service, layout, interval_type, time_zone }));
   const confirm = useMutation({
     mutationFn: (dry_run: boolean) => handIn(file, { ...options, ...(dry_run ? { dry_run } : {}) }),
     onSuccess: onHandedIn,
   });
-  const canImport = preview.data !== undefined && !preview.error && (preview.data.service !== null || Boolean(service));
+  const belongsToService = useBelongsToService(preview.data?.layout);
+  const canImport = preview.data !== undefined && !preview.error && (!belongsToService || preview.data.service !== null || Boolean(service));
   return (
     <Panel
       title={file.name}
@@ -66,7 +70,14 @@ export function PendingFile({ file, onCancel, onHandedIn }: PendingFileProps) {
           {(found) => (
             <Stack gap="md">
               <Recognised preview={found} />
-              <Options preview={found} value={options} onChange={(next) => setOptions({ ...options, ...next })} />
+              {belongsToService ? (
+                <Options preview={found} value={options} onChange={set} />
+              ) : (
+                <div className={style.options}>
+                  <KindPicker preview={found} onChange={set} />
+                  <ModePicker value={options} onChange={set} />
+                </div>
+              )}
               <FirstRows preview={found} />
             </Stack>
           )}

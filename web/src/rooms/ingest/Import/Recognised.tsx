@@ -1,7 +1,8 @@
 import { Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useFormat } from '../../../i18n/format.ts';
-import { isMessageKey, useText } from '../../../i18n/text.ts';
+import { useText } from '../../../i18n/text.ts';
+import { useKindText } from '../kinds.ts';
 import type { Preview } from '../queries.ts';
 import { useRuleText } from '../rules.ts';
 import style from './Import.module.css';
@@ -11,10 +12,10 @@ export function Recognised({ preview }: { preview: Preview }) {
   const text = useText();
   const format = useFormat();
   const rule = useRuleText();
-  const layout = `layout.${preview.layout}`;
+  const kind = useKindText();
   const rows = preview.sheets.reduce((sum, sheet) => sum + (sheet.rows_estimate ?? 0), 0);
   const facts: [string, string | null][] = [
-    [text('import.layout'), isMessageKey(layout) ? text(layout) : preview.layout],
+    [text('import.layout'), kind(preview.layout)],
     [text('import.sheet'), preview.sheets.map((sheet) => sheet.sheet).join(', ')],
     [text('import.headerRow'), preview.sheets.map((sheet) => sheet.header_row).join(', ')],
     [text('import.columns'), preview.sheets.map((sheet) => format.number(sheet.columns.length)).join(', ')],

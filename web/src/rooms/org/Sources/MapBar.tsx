@@ -1,13 +1,10 @@
 import { ActionIcon, Button, Group, Select, Text, Tooltip } from '@mantine/core';
-import { DateInput, DatesProvider } from '@mantine/dates';
-import '@mantine/dates/styles.css';
 import { IconLink, IconUnlink } from '@tabler/icons-react';
-import 'dayjs/locale/es';
-import 'dayjs/locale/ru';
 import { useState } from 'react';
 import { createQueue } from '../../../../../src/rooms/org/contract.ts';
 import { call, problemOf } from '../../../client.ts';
-import { useLanguage, useText } from '../../../i18n/text.ts';
+import { useText } from '../../../i18n/text.ts';
+import { DayInput } from '../../../kit/picker/DayInput.tsx';
 import { tell } from '../../../kit/states/undo.tsx';
 import type { Mapping } from '../mapping.ts';
 import { forgetMappings } from '../mapping.ts';
@@ -22,19 +19,11 @@ interface MapBarProps {
   onClear: () => void;
 }
 
-/** A typed date, always day before month as in the reports; the component's own reading is American. */
-function readDay(typed: string): string | null {
-  const parts = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(typed.trim());
-  const day = parts ? `${parts[3]}-${parts[2]?.padStart(2, '0')}-${parts[1]?.padStart(2, '0')}` : typed.trim();
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null;
-}
-
 const create = '\u0000create';
 
 /** Maps what is selected to a queue, which may be made by typing its name. */
 export function MapBar({ service, selected, queues, onMap, onClear }: MapBarProps) {
   const text = useText();
-  const language = useLanguage();
   const [queue, setQueue] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   const [from, setFrom] = useState<string | null>(null);
@@ -76,19 +65,13 @@ export function MapBar({ service, selected, queues, onMap, onClear }: MapBarProp
           searchable
           nothingFoundMessage={text('picker.nothingFound')}
         />
-        <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
-          <DateInput
-            size="xs"
-            aria-label={text('source.validFrom')}
-            placeholder={text('source.validFromAlways')}
-            value={from}
-            onChange={setFrom}
-            valueFormat="DD.MM.YYYY"
-            dateParser={readDay}
-            clearable
-            w="clamp(150px, 14vw, 200px)"
-          />
-        </DatesProvider>
+        <DayInput
+          name={text('source.validFrom')}
+          placeholder={text('source.validFromAlways')}
+          value={from}
+          onChange={setFrom}
+          width="clamp(150px, 14vw, 200px)"
+        />
         <Button
           leftSection={<IconLink size={16} />}
           disabled={selected.length === 0 || queue === null}
