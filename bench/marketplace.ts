@@ -157,7 +157,7 @@ async function besideReaders(owner: pg.Client, system: System, report: Report): 
 }
 
 async function routes(system: System, report: Report): Promise<void> {
-  const app = await createHttpServer({ ...system, webRoot: import.meta.dirname, schemaIsCurrent: async () => true, rules: [] });
+  const app = await createHttpServer({ ...system, webRoot: import.meta.dirname, schemaIsCurrent: async () => true, rules: async () => [] });
   const { key } = await system.keys.create({ name: 'bench', role: 'admin', created_by: 'bench' });
   for (const route of ['monthly-metrics', 'advisor-rankings', 'top-advisors', 'city-summary', 'status', 'health', 'scheduler/status']) {
     const samples: number[] = [];

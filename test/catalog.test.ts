@@ -26,6 +26,8 @@ const definers: Record<string, string> = {
   'platform.visible_cities()': 'the same for cities',
   'quality.take_sample()': 'looks at sessions and statements of every login',
   'statistics.ensure_agent_partitions(date[])': 'makes tables',
+  'statistics.analyze_changed(integer)': 'analyses what a large import changed',
+  'statistics.drop_month(date)': 'drops a partition that the policy names',
   'statistics.ensure_partitions(date[])': 'makes tables',
   'statistics.maintain()': 'makes partitions and analyses',
   'statistics.touched_hours()': 'a view over it is read by people who may not read its tables',

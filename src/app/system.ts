@@ -79,6 +79,8 @@ export async function openSystem(config: Config, log: Log, purpose: 'server' | '
       applicationName: `quarterhour ${purpose}`,
       max: config.poolMax,
       idleSeconds: config.poolIdleSeconds,
+      waitSeconds: config.poolWaitSeconds,
+      lifetimeSeconds: config.poolLifetimeSeconds,
       slowMs: config.slowQueryMs === 0 ? Infinity : config.slowQueryMs,
       onSlow: (statement) => slow.note(statement),
       aroundCommit: () => answers?.commit() ?? (() => {}),

@@ -24,6 +24,7 @@ const pages = {
   employee: '/employees?open=1',
   department: '/organisation?open=1',
   fields: '/organisation?view=fields&open=*',
+  health: '/system-health',
   missing: '/nowhere',
 } as const;
 type PageName = keyof typeof pages;

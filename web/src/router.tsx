@@ -70,6 +70,12 @@ const sources = createRoute({
   component: lazyRouteComponent(() => import('./rooms/org/Sources/SourcesPage.tsx'), 'SourcesPage'),
 });
 
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/system-health',
+  component: lazyRouteComponent(() => import('./rooms/quality/Health/HealthPage.tsx'), 'HealthPage'),
+});
+
 const services = createRoute({
   getParentRoute: () => shell,
   path: '/services',
@@ -187,6 +193,7 @@ export const router = createRouter({
       organisation,
       explorer,
       quality,
+      health,
     ]),
   ]),
   parseSearch: text.parse,

@@ -8,10 +8,8 @@ import { backupFolder } from '../../../test/fixtures/backups.ts';
 import { loadSmall } from '../../../test/fixtures/small.ts';
 import { parseConfig } from '../config/config.ts';
 import { createLog } from '../log/log.ts';
-import { evaluate } from '../rules/rules.ts';
 import { scheduledBackup, type ScheduledOptions } from './jobs.ts';
 import { kept, removeOld } from './retention.ts';
-import { backupRules } from './rules.ts';
 import { readState } from './state.ts';
 
 const { place } = backupFolder();
@@ -68,7 +66,10 @@ async function night(settings: object): Promise<Night> {
   await source.db.query(`insert into platform.settings values ('backup', $1, platform.now())`, [JSON.stringify(settings)]);
   const dataDir = place();
   const config = { ...parseConfig({ QH_DATA_DIR: dataDir, QH_SECRET_KEY: testSecretKey }), databaseUrl: source.url('superuser') };
-  const results = async () => await evaluate(backupRules, source.db, log);
+  const results = async () =>
+    await source.db.query<{ name: string; severity: string; evidence: string }>(
+      `select c.rule as name, c.severity, c.evidence from quality.check_rules(p_categories => '{backup}') c`,
+    );
   return {
     source,
     dataDir,

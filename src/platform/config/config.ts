@@ -99,6 +99,26 @@ export const variables = [
     description: 'Seconds after which an idle database connection is closed.',
   },
   {
+    name: 'QH_POOL_WAIT_SECONDS',
+    type: 'integer',
+    fallback: '10',
+    min: 1,
+    description: 'Seconds that a request waits for a free database connection before it is answered 503.',
+  },
+  {
+    name: 'QH_POOL_LIFETIME_SECONDS',
+    type: 'integer',
+    fallback: '3600',
+    min: 1,
+    description: 'Seconds after which a database connection is replaced by a new one.',
+  },
+  {
+    name: 'QH_READ_SECONDS',
+    type: 'integer',
+    fallback: '30',
+    description: 'Seconds after which the database stops a read of a request. 0: no limit.',
+  },
+  {
     name: 'QH_SLOW_QUERY_MS',
     type: 'integer',
     fallback: '500',
@@ -145,6 +165,9 @@ export interface Config {
   environment: 'development' | 'production';
   poolMax: number;
   poolIdleSeconds: number;
+  poolWaitSeconds: number;
+  poolLifetimeSeconds: number;
+  readSeconds: number;
   slowQueryMs: number;
 }
 
@@ -182,6 +205,9 @@ export function parseConfig(env: Environment = process.env): Config {
     environment: required(env, 'ENVIRONMENT') === 'production' ? 'production' : 'development',
     poolMax: Number(required(env, 'QH_POOL_MAX')),
     poolIdleSeconds: Number(required(env, 'QH_POOL_IDLE_SECONDS')),
+    poolWaitSeconds: Number(required(env, 'QH_POOL_WAIT_SECONDS')),
+    poolLifetimeSeconds: Number(required(env, 'QH_POOL_LIFETIME_SECONDS')),
+    readSeconds: Number(required(env, 'QH_READ_SECONDS')),
     slowQueryMs: Number(required(env, 'QH_SLOW_QUERY_MS')),
   };
 }

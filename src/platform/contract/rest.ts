@@ -35,12 +35,17 @@ export function registerOperations(app: FastifyInstance, services: RestServices)
   }
 }
 
+/** A read that nobody waits for any more must not hold its connection; a file is as long as its reader takes. */
+const readLimit = ({ method, result }: AnyOperation, seconds: number): Record<string, string> =>
+  method === 'GET' && result !== 'file' && seconds > 0 ? { statement_timeout: `${seconds}s` } : {};
+
 async function answer(operation: AnyOperation, request: FastifyRequest, reply: FastifyReply, services: RestServices) {
   const { input, file } = await readInput(operation, request, services.config);
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   // What the database lets this caller see is decided there, by these settings.
-  const db = services.db.as(callerSettings(request.principal), { request_id: request.id, operation: operation.name });
+  const settings = { ...callerSettings(request.principal), ...readLimit(operation, services.config.readSeconds) };
+  const db = services.db.as(settings, { request_id: request.id, operation: operation.name });
   const context: Context = {
     db,
     principal: request.principal,

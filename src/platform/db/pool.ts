@@ -43,6 +43,10 @@ export interface PoolOptions {
   applicationName: string;
   max?: number;
   idleSeconds?: number;
+  /** How long a caller waits for a connection while all are taken; then it is told that the database is not available. */
+  waitSeconds?: number;
+  /** A connection is not used for longer. */
+  lifetimeSeconds?: number;
   /** Settings that each session opens with, besides UTC and the empty search_path. */
   settings?: Record<string, string>;
   /** Told of a connection that broke while idle; the pool replaces it by itself. */
@@ -55,13 +59,23 @@ export interface PoolOptions {
 }
 
 export function openPool(options: PoolOptions): Db {
-  const { url, applicationName, max = 20, idleSeconds = 300, settings = {}, onIdleError = () => {} } = options;
+  const {
+    url,
+    applicationName,
+    max = 20,
+    idleSeconds = 300,
+    waitSeconds = 10,
+    lifetimeSeconds = 3600,
+    settings = {},
+    onIdleError = () => {},
+  } = options;
   const pool = new pg.Pool({
     connectionString: withSettings(url, { search_path: '', TimeZone: 'UTC', ...settings, ...ownSettings }),
     application_name: applicationName,
     max,
     idleTimeoutMillis: idleSeconds * 1000,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: waitSeconds * 1000,
+    maxLifetimeSeconds: lifetimeSeconds,
     keepAlive: true,
     types: typeParsers,
   });
@@ -73,7 +87,14 @@ export function openPool(options: PoolOptions): Db {
 }
 
 /** Who the session speaks for when nobody in particular calls, as in jobs: it sees every row. */
-export const ownSettings: Record<string, string> = { 'qh.services': 'all', 'qh.teams': 'all', 'qh.cities': 'all', 'qh.personal': '', 'qh.user': '' };
+export const ownSettings: Record<string, string> = {
+  statement_timeout: '0',
+  'qh.services': 'all',
+  'qh.teams': 'all',
+  'qh.cities': 'all',
+  'qh.personal': '',
+  'qh.user': '',
+};
 
 type Hooks = Pick<PoolOptions, 'aroundCommit' | 'onSlow' | 'slowMs'>;
 

@@ -4,7 +4,6 @@ import { ProcessCache } from '../cache/cache.ts';
 import { QhError } from '../errors.ts';
 import { createMetrics, type Check } from '../metrics/metrics.ts';
 import { redisCheck } from '../redis/redis.ts';
-import { evaluate } from '../rules/rules.ts';
 import { Usage } from '../usage/usage.ts';
 import type { HttpServices } from './server.ts';
 
@@ -17,7 +16,7 @@ export function observe(app: FastifyInstance, services: HttpServices): void {
   const databaseAnswers = () => answers(services);
   const checks = async (): Promise<Check[]> =>
     (await databaseAnswers())
-      ? health.get('health', [], async () => [...(await evaluate(services.rules, services.db, services.log)), await redisCheck(services.redis)])
+      ? health.get('health', [], async () => [...(await services.rules(services.db, services.log)), await redisCheck(services.redis)])
       : [await redisCheck(services.redis)];
   const metrics = createMetrics({ ...services, sources: services.metrics ?? [], checks, databaseAnswers });
   const usage = new Usage(services.db);

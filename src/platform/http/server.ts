@@ -21,7 +21,7 @@ import type { Log } from '../log/log.ts';
 import type { Notifications } from '../notify/notify.ts';
 import type { MetricSource } from '../metrics/metrics.ts';
 import type { RedisLink } from '../redis/redis.ts';
-import type { Rule } from '../rules/rules.ts';
+import type { RuleResult } from '../rules/rules.ts';
 import type { SlowStatements } from '../slow/slow.ts';
 import { guard } from './authenticate.ts';
 import { observe } from './observe.ts';
@@ -47,8 +47,8 @@ export interface HttpServices extends Pick<Access, 'keys' | 'sessions'> {
   webRoot: string;
   /** Whether the schema in the database is the one of this program. */
   schemaIsCurrent: () => Promise<boolean>;
-  /** What should hold; /health tells how it stands. */
-  rules: readonly Rule[];
+  /** How what should hold stands; /health tells it. */
+  rules: (db: Db, log: Log) => Promise<Pick<RuleResult, 'name' | 'severity' | 'value' | 'unit'>[]>;
 }
 
 const maxBodyBytes = 32 * 1024 * 1024;

@@ -62,6 +62,8 @@ export class Jobs {
   /** Connects and makes the queues; with `work` this process also runs the jobs. */
   async start(work: Omit<JobContext, 'jobs' | 'signal'> | null): Promise<void> {
     await this.#boss.start();
+    // Health asks as the owner how many jobs wait; the tables of the queue belong to us.
+    await this.#boss.getDb().executeSql(`grant select on all tables in schema ${schema} to qh_owner`);
     for (const job of this.#definitions) {
       const options = { retryLimit: job.retries ?? 2, retryBackoff: true, expireInSeconds: job.expireSeconds ?? 3600, notify: true };
       await this.#boss.createQueue(job.name, { ...options, policy: job.single === true ? 'short' : 'standard' });

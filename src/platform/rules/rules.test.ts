@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/database.ts';
 import { createLog } from '../log/log.ts';
-import { evaluate, severityOf, type Rule } from './rules.ts';
+import { evaluate, type Rule } from './rules.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -21,9 +21,11 @@ const rule = (measure: string): Rule => ({
 });
 const results = (...rules: Rule[]) => evaluate(rules, database.db, createLog({ level: 'silent', readable: false }));
 
-test('a value is ok below the warning, and warning or critical from the threshold on', () => {
-  expect([4, 5, 9, 10].map((value) => severityOf(rule(''), value))).toEqual(['ok', 'warning', 'warning', 'critical']);
-  expect([96, 95, 90].map((value) => severityOf({ warning: 95, critical: 90, worse: 'below' }, value))).toEqual(['ok', 'warning', 'critical']);
+test('a value is ok below the warning, and warning or critical from the threshold on', async () => {
+  const above = [4, 5, 9, 10].map((value) => rule(`select ${value}, ''`));
+  const below = [96, 95, 90].map((value): Rule => ({ ...rule(`select ${value}, ''`), warning: 95, critical: 90, worse: 'below' }));
+  expect((await results(...above)).map(({ severity }) => severity)).toEqual(['ok', 'warning', 'warning', 'critical']);
+  expect((await results(...below)).map(({ severity }) => severity)).toEqual(['ok', 'warning', 'critical']);
 });
 
 test('advice comes only with a broken rule', async () => {
@@ -40,4 +42,16 @@ test('what cannot be known is skipped, never ok', async () => {
   );
   expect(found.map((result) => result.severity)).toEqual(['skipped', 'skipped', 'skipped']);
   expect(found[1]?.evidence).toBe('not installed');
+});
+
+test('a measurement that knows what repairs it says so, and one that would write is refused', async () => {
+  const found = await results(
+    rule(`select 12, 'twelve', 'vacuum t'`),
+    rule(`insert into platform.settings (name, value, updated_at) values ('x', '1', now()) returning 1, 'written'`),
+  );
+  expect(found.map(({ severity, fix }) => [severity, fix])).toEqual([
+    ['critical', 'vacuum t'],
+    ['skipped', null],
+  ]);
+  expect(await database.db.query(`select from platform.settings where name = 'x'`)).toEqual([]);
 });

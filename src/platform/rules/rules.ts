@@ -19,10 +19,12 @@ export interface Rule {
   fix?: string;
 }
 
+export type Severity = 'ok' | 'warning' | 'critical' | 'skipped';
+
 export interface RuleResult {
   name: string;
   says: string;
-  severity: 'ok' | 'warning' | 'critical' | 'skipped';
+  severity: Severity;
   value: number | null;
   unit: string;
   evidence: string;
@@ -30,45 +32,40 @@ export interface RuleResult {
   fix: string | null;
 }
 
-/** The one evaluator. A rule that cannot be measured is `skipped` with the reason, never `ok`. */
+interface Measured {
+  severity: Severity;
+  value: number | null;
+  evidence: string | null;
+  fix: string | null;
+}
+
+/** Rules through the one evaluator, platform.evaluate_rule. One that cannot be measured is `skipped` with the reason, never `ok`. */
 export async function evaluate(rules: readonly Rule[], db: Pick<Db, 'query'>, log: Log): Promise<RuleResult[]> {
-  const results: RuleResult[] = [];
-  for (const rule of rules) results.push(await evaluateOne(rule, db, log));
-  return results;
-}
-
-async function evaluateOne(rule: Rule, db: Pick<Db, 'query'>, log: Log): Promise<RuleResult> {
-  const result = { name: rule.name, says: rule.says, unit: rule.unit };
-  try {
-    const [row] = await db.query<{ value: number | null; evidence: string | null }>(rule.measure);
-    if (row === undefined || row.value === null)
-      return { ...result, severity: 'skipped', value: null, evidence: row?.evidence ?? 'There is nothing to measure.', advice: null, fix: null };
-    const severity = severityOf(rule, row.value);
-    const isFine = severity === 'ok';
+  const measured = await db.query<Measured>(
+    `select e.severity, e.value, e.evidence, e.fix
+     from unnest($1::text[], $2::numeric[], $3::numeric[], $4::text[]) with ordinality as r (measure, warning, critical, worse, place)
+     cross join lateral platform.evaluate_rule(r.measure, r.warning, r.critical, r.worse) e
+     order by r.place`,
+    [
+      rules.map(({ measure }) => measure),
+      rules.map(({ warning }) => warning),
+      rules.map(({ critical }) => critical),
+      rules.map(({ worse }) => worse),
+    ],
+  );
+  return rules.map((rule, place) => {
+    const { severity, value, evidence, fix } = measured[place]!;
+    if (evidence?.startsWith('The measurement failed')) log.warn({ rule: rule.name, evidence }, 'a rule could not be measured');
+    const isBroken = severity === 'warning' || severity === 'critical';
     return {
-      ...result,
+      name: rule.name,
+      says: rule.says,
       severity,
-      value: row.value,
-      evidence: row.evidence ?? '',
-      advice: isFine ? null : rule.advice,
-      fix: isFine ? null : (rule.fix ?? null),
+      value,
+      unit: rule.unit,
+      evidence: evidence ?? '',
+      advice: isBroken ? rule.advice : null,
+      fix: isBroken ? (fix ?? rule.fix ?? null) : null,
     };
-  } catch (error) {
-    log.warn({ err: error, rule: rule.name }, 'a rule could not be measured');
-    return {
-      ...result,
-      severity: 'skipped',
-      value: null,
-      evidence: 'The measurement failed; the server log has the cause.',
-      advice: null,
-      fix: null,
-    };
-  }
-}
-
-/** At the threshold itself a rule is already broken. */
-export function severityOf(rule: Pick<Rule, 'warning' | 'critical' | 'worse'>, value: number): 'ok' | 'warning' | 'critical' {
-  const reached = (threshold: number) => (rule.worse === 'above' ? value >= threshold : value <= threshold);
-  if (reached(rule.critical)) return 'critical';
-  return reached(rule.warning) ? 'warning' : 'ok';
+  });
 }

@@ -8,3 +8,7 @@ select platform.leave_open('quality.settlements', 'found only through the findin
 
 select platform.leave_open(t.name, 'figures of the database, of no service; shown to administrators only')
 from unnest('{quality.metric_samples,quality.statement_samples}'::text[]) as t (name);
+-- quality: how the database is, of no service; shown to administrators only.
+
+select platform.leave_open(t.name, 'how the database is, of no service; shown to administrators only')
+from unnest('{quality.thresholds,quality.snapshots,quality.validation_runs,quality.rule_states,quality.rule_changes,quality.digests}'::text[]) as t (name);

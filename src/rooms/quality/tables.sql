@@ -62,3 +62,86 @@ create table quality.statement_samples (
 );
 comment on table quality.statement_samples is 'Counters of the busiest statements every ten minutes, for eight days; what happened between two samples is their difference.';
 comment on column quality.statement_samples.square_ms is 'Sum of the squared times, from which the deviation of a difference follows.';
+-- quality: thresholds, snapshots of the counters of PostgreSQL, results of validations, digests.
+
+create table quality.thresholds (
+  rule text not null check (rule <> ''),
+  changed_at timestamptz not null,
+  warning numeric,
+  critical numeric,
+  reason text,
+  changed_by text not null,
+  primary key (rule, changed_at),
+  constraint both_or_neither check ((warning is null) = (critical is null))
+);
+comment on table quality.thresholds is 'Thresholds of rules as somebody set them; the newest row of a rule is in force, one without numbers means the default. Nothing is deleted: it is the history too.';
+comment on column quality.thresholds.reason is 'Why it was changed.';
+
+create table quality.snapshots (
+  taken_at timestamptz primary key,
+  stats_reset timestamptz,
+  database_bytes bigint not null,
+  disk_free_bytes bigint,
+  disk_total_bytes bigint,
+  connections int not null,
+  max_connections int not null,
+  blocks_hit bigint not null,
+  blocks_read bigint not null,
+  commits bigint not null,
+  rollbacks bigint not null,
+  deadlocks bigint not null,
+  temp_bytes bigint not null,
+  tables jsonb not null,
+  indexes jsonb not null,
+  statements jsonb
+);
+comment on table quality.snapshots is 'The counters of PostgreSQL at a moment, so that what happened between two moments can be told; hourly for 14 days, then one a day for 400.';
+comment on column quality.snapshots.stats_reset is 'When the counters last began at zero; snapshots before and after it are never compared.';
+comment on column quality.snapshots.disk_free_bytes is 'Free bytes of the disk of the database; null where it is on another machine.';
+comment on column quality.snapshots.tables is 'Per table, partitions under their parent: {name, bytes, index_bytes, live_rows, dead_rows, seq_scans, seq_rows, index_scans, writes}.';
+comment on column quality.snapshots.indexes is 'Per index, partitions under their parent: {name, table, scans, bytes}.';
+comment on column quality.snapshots.statements is 'The statements that took most time, from pg_stat_statements: {id, text, calls, total_ms, rows}; null where it is not there.';
+
+create table quality.validation_runs (
+  run_at timestamptz not null,
+  test_name text not null,
+  value numeric,
+  target numeric not null,
+  unit text not null,
+  higher_is_better boolean not null,
+  severity text not null check (severity in ('ok', 'warning', 'critical', 'skipped')),
+  evidence text,
+  primary key (test_name, run_at)
+);
+comment on table quality.validation_runs is 'What the nightly validation measured, by test: the figures of the SLA over time. Kept for 400 days.';
+comment on column quality.validation_runs.value is 'What was measured: of queries the 95th percentile in ms.';
+
+create table quality.rule_states (
+  rule text primary key,
+  severity text not null check (severity in ('ok', 'warning', 'critical', 'skipped')),
+  value numeric,
+  evidence text not null,
+  since timestamptz not null,
+  checked_at timestamptz not null
+);
+comment on table quality.rule_states is 'How each rule stood when the job last looked, and since when; a change is announced.';
+
+create table quality.rule_changes (
+  rule text not null,
+  changed_at timestamptz not null,
+  former text,
+  severity text not null,
+  value numeric,
+  evidence text not null,
+  primary key (rule, changed_at)
+);
+comment on table quality.rule_changes is 'When a rule broke and when it recovered. Kept for 400 days.';
+
+create table quality.digests (
+  period_start timestamptz primary key,
+  period_end timestamptz not null,
+  made_at timestamptz not null,
+  content jsonb not null
+);
+comment on table quality.digests is 'The week in short: errors, slow queries, trends.';
+comment on column quality.digests.content is '{errors, slow_statements, trends, broken_rules}.';

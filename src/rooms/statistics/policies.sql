@@ -27,3 +27,5 @@ select platform.leave_open('statistics.change_origin', 'a mark of the database, 
 
 -- A batch stands for its rows.
 select platform.audit_sql_writes('statistics.posted_batches');
+select platform.leave_open(t.name, 'which months of everybody are kept, of no service')
+from unnest('{statistics.retention_policies,statistics.dropped_months}'::text[]) as t (name);

@@ -5,6 +5,7 @@ import { enQuality } from './en_quality.ts';
 import { enHints } from './en_hints.ts';
 import { enImport } from './en_import.ts';
 import { enPeople } from './en_people.ts';
+import { enHealth } from './en_health.ts';
 import { enRules } from './en_rules.ts';
 
 /** Every text of the pages, as ICU messages. English is the list of keys; the other languages must be complete. */
@@ -17,6 +18,7 @@ export const en = {
   ...enHints,
   ...enImport,
   ...enPeople,
+  ...enHealth,
   'shell.skip': 'Skip to content',
   'shell.navigation': 'Rooms',
   'shell.toggleNavigation': 'Show or hide the navigation',

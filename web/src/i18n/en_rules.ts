@@ -24,6 +24,7 @@ export const enRules = {
   'rule.SKIPPED_HOUR': 'This hour does not exist: the clock was put forward',
   'rule.DUPLICATE_EQUAL': 'The same interval with the same figures again',
   'rule.DUPLICATE_CONFLICT': 'The same interval with other figures follows; the last one was kept',
+  'rule.DETAIL_DROPPED': 'The detail of this time was let go of',
   'rule.GRANULARITY_CONFLICT': 'Rows of another interval length are stored for this hour',
   'rule.REPORTED_DIFFERS': 'The share or average in the file differs from the one computed',
   'rule.NON_UNIQUE_LT_UNIQUE': 'Fewer calls than unique callers',

@@ -6,6 +6,7 @@ import { esQuality } from './es_quality.ts';
 import { esHints } from './es_hints.ts';
 import { esImport } from './es_import.ts';
 import { esPeople } from './es_people.ts';
+import { esHealth } from './es_health.ts';
 import { esRules } from './es_rules.ts';
 
 export const es: Catalog = {
@@ -17,6 +18,7 @@ export const es: Catalog = {
   ...esHints,
   ...esImport,
   ...esPeople,
+  ...esHealth,
   'shell.skip': 'Saltar al contenido',
   'shell.navigation': 'Secciones',
   'shell.toggleNavigation': 'Mostrar u ocultar la navegación',

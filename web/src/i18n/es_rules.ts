@@ -25,6 +25,7 @@ export const esRules: Record<keyof typeof enRules, string> = {
   'rule.SKIPPED_HOUR': 'Esa hora no existe: el reloj se adelantó',
   'rule.DUPLICATE_EQUAL': 'El mismo intervalo con las mismas cifras otra vez',
   'rule.DUPLICATE_CONFLICT': 'Sigue el mismo intervalo con otras cifras; se conservó el último',
+  'rule.DETAIL_DROPPED': 'El detalle de ese tiempo ya se eliminó',
   'rule.GRANULARITY_CONFLICT': 'Para esa hora hay filas de otra duración de intervalo',
   'rule.REPORTED_DIFFERS': 'La proporción o media del archivo difiere de la calculada',
   'rule.NON_UNIQUE_LT_UNIQUE': 'Menos llamadas que llamantes únicos',

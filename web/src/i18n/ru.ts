@@ -6,6 +6,7 @@ import { ruQuality } from './ru_quality.ts';
 import { ruHints } from './ru_hints.ts';
 import { ruImport } from './ru_import.ts';
 import { ruPeople } from './ru_people.ts';
+import { ruHealth } from './ru_health.ts';
 import { ruRules } from './ru_rules.ts';
 
 export const ru: Catalog = {
@@ -17,6 +18,7 @@ export const ru: Catalog = {
   ...ruHints,
   ...ruImport,
   ...ruPeople,
+  ...ruHealth,
   'shell.skip': 'Перейти к содержанию',
   'shell.navigation': 'Разделы',
   'shell.toggleNavigation': 'Показать или скрыть меню',

@@ -25,6 +25,7 @@ export const ruRules: Record<keyof typeof enRules, string> = {
   'rule.SKIPPED_HOUR': 'Этого часа не было: часы перевели вперёд',
   'rule.DUPLICATE_EQUAL': 'Тот же интервал с теми же числами повторно',
   'rule.DUPLICATE_CONFLICT': 'Ниже тот же интервал с другими числами; оставлен последний',
+  'rule.DETAIL_DROPPED': 'Подробные данные этого времени удалены',
   'rule.GRANULARITY_CONFLICT': 'За этот час уже есть строки с другой длиной интервала',
   'rule.REPORTED_DIFFERS': 'Доля или среднее в файле отличается от вычисленного',
   'rule.NON_UNIQUE_LT_UNIQUE': 'Вызовов меньше, чем уникальных',

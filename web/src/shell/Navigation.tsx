@@ -1,12 +1,13 @@
 import { Tooltip } from '@mantine/core';
 import {
   IconBuildingStore,
-  IconRefresh,
   IconChartLine,
   IconDatabaseSearch,
   IconFileImport,
   IconHeadset,
+  IconHeartbeat,
   IconHierarchy2,
+  IconRefresh,
   IconServer2,
   IconShieldCheck,
   IconShieldLock,
@@ -34,6 +35,7 @@ const rooms = [
   { to: '/organisation', label: 'nav.organisation', icon: IconSitemap },
   { to: '/explorer', label: 'nav.explorer', icon: IconDatabaseSearch },
   { to: '/data-quality', label: 'nav.quality', icon: IconShieldCheck },
+  { to: '/system-health', label: 'nav.health', icon: IconHeartbeat },
   { to: '/admin', label: 'nav.admin', icon: IconShieldLock },
 ] as const satisfies readonly { to: string; label: MessageKey; icon: unknown }[];
 

@@ -10,5 +10,6 @@ export const pageNeeds: Readonly<Record<string, Pick<AnyOperation, 'name' | 'sco
   '/refresh': { name: 'marketplace.mv_status', scope: 'marketplace:read' },
   '/employees': { name: 'org.employees', scope: 'people:read' },
   '/organisation': { name: 'org.departments', scope: 'people:read' },
+  '/system-health': { name: 'quality.database_health_check', scope: 'admin:read' },
   '/admin': { name: 'admin.users', scope: 'admin:read' },
 };

@@ -5,7 +5,7 @@ select
   r.description as rule_description,
   coalesce(c.validation_sql, 'see ' || case
       when r.rule like 'DUPLICATE%' then 'ingest.find_duplicates'
-      when r.rule = 'GRANULARITY_CONFLICT' then 'ingest.find_conflicts'
+      when r.rule in ('GRANULARITY_CONFLICT', 'DETAIL_DROPPED') then 'ingest.find_conflicts'
       when r.rule in ('VALUE_BLANK', 'NEGATIVE_VALUE', 'NUMBER_TOO_LARGE', 'PERCENT_OUT_OF_RANGE') then 'ingest.check_rows'
       when r.rule in ('NOT_A_NUMBER', 'NOT_A_WHOLE_NUMBER', 'TEXT_NUMBER', 'DIGITS_AS_TEXT') then 'ingest.read_cells'
       when r.rule like 'NAME%' then 'ingest.check_argus_report'

@@ -46,6 +46,7 @@ from (
     -- Rows against each other and against what is stored.
     ('DUPLICATE_EQUAL', 'warning', 'A row that repeats another one letter by letter is taken once.', 'Row {row} repeats row {other_row} ({value}); it was taken once.', null),
     ('DUPLICATE_CONFLICT', 'error', 'Of rows that contradict each other for one interval the last one is kept.', 'Row {row} and row {other_row} give different figures for {value}; row {other_row} was kept.', 'Remove the wrong one of the two.'),
+    ('DETAIL_DROPPED', 'error', 'A row of a time whose detail was let go of.', '“{value}”: the detail of the time before {expected} UTC was let go of by the retention policy.', 'Leave the row out: hours, days and months of that time are kept as they are.'),
     ('GRANULARITY_CONFLICT', 'error', 'A row over intervals of another length that are stored already.', '“{value}”: an interval of another length ({expected} minutes) is there for this time already.', 'Import with “replace” to replace these hours whole.'),
     ('NOT_AN_OBJECT', 'error', 'A JSON row that is not an object.', 'Row {row} is not an object.', 'Give each row as {"A": …, "B": …, "C": …, "D": …, "E": …}.'),
     -- Counted, once per rule and column.

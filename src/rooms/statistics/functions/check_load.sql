@@ -15,6 +15,12 @@ begin
       message = format('service %s has no source %s', v_found.service_id, v_found.source_id),
       hint = 'Make the source before its rows are loaded.';
   end if;
+  select d.service_id, d.kept_from into v_found from statistics.dropped_rows() d limit 1;
+  if found then
+    raise exception using errcode = 'QH409',
+      message = format('rows of service %s lie before %s; the detail of that time was let go of by the retention policy', v_found.service_id, v_found.kept_from),
+      hint = 'Leave these rows out: hours, days and months of that time are kept as they are.';
+  end if;
   -- Two loads of one batch count as one version, which is only true when nobody else wrote in between.
   select l.service_id, l.source_id
   into v_found

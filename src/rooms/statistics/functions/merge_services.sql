@@ -8,6 +8,11 @@ declare
   v_table text;
 begin
   perform statistics.lock_services(array[p_from_id, p_into_id]);
+  if exists (select from statistics.rollups r where r.service_id = p_from_id and r.bucket < statistics.kept_from(p_from_id)) then
+    raise exception using errcode = 'QH409',
+      message = format('the detail of service %s before %s was let go of; its rollups cannot become another service''s', p_from_id, statistics.kept_from(p_from_id)),
+      hint = 'Keep both services, or delete the one that is not needed.';
+  end if;
   perform statistics.merge_service_agents(p_from_id, p_into_id);
   select array_agg(a.from_source_id) filter (where a.from_source_id is not null),
     array_agg(a.into_source_id) filter (where a.from_source_id is not null),

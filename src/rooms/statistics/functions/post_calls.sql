@@ -70,12 +70,18 @@ begin
     select l.rows_inserted, l.rows_updated, l.rows_unchanged into rows_inserted, rows_updated, rows_unchanged
     from statistics.load_interval_rows(p_batch_id, false) l;
   exception when sqlstate 'QH409' then
-    -- Some row has another length than one that is there: only now is it worth while to ask which.
+    -- Some row has another length than one that is there, or its time was let go of: only now is it worth while to ask which.
     with conflicts as (
       delete from pg_temp.interval_rows i
-      using statistics.granularity_conflicts() g
+      using (
+        select d.row_number, format('lies before %s; the detail of that time was let go of by the retention policy', d.kept_from) as error
+        from statistics.dropped_rows() d
+        union all
+        select g.row_number, format('overlaps an interval of %s minutes that begins %s', g.other_minutes, g.other_start_time)
+        from statistics.granularity_conflicts() g
+      ) g
       where i.row_number = g.row_number
-      returning g.row_number, format('overlaps an interval of %s minutes that begins %s', g.other_minutes, g.other_start_time) as error
+      returning g.row_number, g.error
     )
     select jsonb_agg(jsonb_build_object('row_number', c.row_number, 'error_code', 'QH409', 'error', c.error)) into v_conflicts
     from conflicts c;

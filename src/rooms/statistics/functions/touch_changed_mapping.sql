@@ -12,13 +12,14 @@ begin
   select v_service_id, g.group_id, d.bucket,
     extract(epoch from d.last_hour - d.bucket) / 3600 + 1
   from (
-    select date_bin('1 hour', min(f.interval_start_time), '2000-01-01 00:00:00+00') - interval '1 hour' * (o.service_id is not null)::int as bucket,
+    select greatest(date_bin('1 hour', min(f.interval_start_time), '2000-01-01 00:00:00+00') - interval '1 hour' * (o.service_id is not null)::int,
+        statistics.kept_from(v_service_id)) as bucket,
       date_bin('1 hour', max(f.interval_start_time + f.interval_minutes * interval '1 minute') - interval '1 microsecond', '2000-01-01 00:00:00+00')
         + interval '1 hour' * (o.service_id is not null)::int as last_hour
     from statistics.contact_statistics f
     left join statistics.off_hour_services o on o.service_id = f.service_id
     where f.service_id = v_service_id and f.source_id = v_source_id
-      and f.interval_start_time >= least(old.valid_from, new.valid_from)
+      and f.interval_start_time >= greatest(least(old.valid_from, new.valid_from), statistics.kept_from(v_service_id))
     group by date_bin('1 day', f.interval_start_time, '2000-01-01 00:00:00+00'), o.service_id
   ) d
   cross join (

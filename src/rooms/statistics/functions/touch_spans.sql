@@ -15,13 +15,17 @@ as $$
     select h.service_id, h.group_id, min(h.first_hour) as bucket, max(h.last_hour) as bucket_end
     from (
       select t.service_id, g.group_id,
-        date_bin('1 hour', t.from_time, '2000-01-01 00:00:00+00') - case when o.service_id is null then interval '0' else interval '1 hour' end as first_hour,
+        greatest(date_bin('1 hour', t.from_time, '2000-01-01 00:00:00+00') - case when o.service_id is null then interval '0' else interval '1 hour' end,
+          k.kept_from) as first_hour,
         date_bin('1 hour', t.to_time - interval '1 microsecond', '2000-01-01 00:00:00+00')
           + case when o.service_id is null then interval '0' else interval '1 hour' end as last_hour
       from unnest(p_service_ids, p_source_ids, p_from, p_to) as t (service_id, source_id, from_time, to_time)
       join org.source_spans s
         on s.service_id = t.service_id and s.source_id = t.source_id and s.valid_from < t.to_time and s.valid_to > t.from_time
       left join statistics.off_hour_services o on o.service_id = t.service_id
+      -- What was let go of in detail cannot be folded again.
+      join (select u.service_id, statistics.kept_from(u.service_id) as kept_from from (select distinct unnest(p_service_ids) as service_id) u) k
+        on k.service_id = t.service_id and t.to_time > k.kept_from
       cross join lateral (select 0 union select s.group_id) as g (group_id)
     ) h
     group by h.service_id, h.group_id, date_bin('1 day', h.first_hour, '2000-01-01 00:00:00+00')

@@ -22,6 +22,14 @@ begin
   if v_services is null then
     return;
   end if;
+  if exists (
+    select from unnest(v_services, v_first) as t (service_id, first_time) where t.first_time < statistics.kept_from(t.service_id)
+  ) then
+    raise exception using errcode = 'QH409',
+      message = format('batch %s loaded rows from %s on, and the detail of months before %s was let go of by the retention policy', p_batch_id,
+        (select min(m) from unnest(v_first) m), (select max(statistics.kept_from(s)) from unnest(v_services) s)),
+      hint = 'It can no longer be undone; import corrected figures for the time after that moment.';
+  end if;
   perform statistics.pass_on_versions(p_batch_id);
 
   -- Versions in between are cut out; those on top make room for what lies below them.

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadSmall } from '../fixtures/small.ts';
+import { skipWithout } from '../parts.ts';
+import { done, eventually, openWeb, picture, seriousFindings, settle, type WebTest } from './browser.ts';
+
+describe.skipIf(skipWithout('chromium'))('the health of the database', () => {
+  let web: WebTest;
+  beforeAll(async () => {
+    web = await openWeb();
+    await loadSmall(web.system.test);
+    const { owner } = web.system.test;
+    // A broken rule, nine nights of figures, a month that was let go of, a policy, and a week in short.
+    await owner.query(`select quality.set_threshold('connections.used', 0.1, 0.2, 'shown in a test')`);
+    await owner.query(
+      `insert into quality.validation_runs select platform.now() - n * interval '1 day', t.name, t.value + n * t.value / 20, t.target, 'ms', false, 'ok', null
+       from generate_series(0, 8) n, (values ('point_query', 0.8, 10), ('range_query', 3, 100), ('aggregation_query', 14, 500)) t (name, value, target)`,
+    );
+    await owner.query(`insert into statistics.dropped_months values ('2023-01-01', platform.now(), 1200, 500000)`);
+    await owner.query(`select * from api.set_retention(24)`);
+    await owner.query(`select quality.take_snapshot()`);
+    await owner.query(`select * from quality.write_digest()`);
+    await web.system.get('/api/v1/org/services');
+  });
+  afterAll(() => web.close());
+
+  test('shows what is broken first, with evidence, advice and what repairs it, and can show nothing else', async () => {
+    const page = await web.page('/system-health');
+    const first = page.getByRole('region', { name: 'Checks' }).getByRole('listitem').first();
+    expect(await first.innerText()).toContain('The server has connections left.');
+    expect(await first.innerText()).toMatch(/\d+ of \d+ connections/);
+    expect(await first.innerText()).toContain('critical');
+    expect(await first.getByRole('button', { name: 'Copy' }).count()).toBe(1);
+    await picture(page, 'health-light');
+    const all = await page.getByRole('region', { name: 'Checks' }).getByRole('listitem').count();
+    await page.getByText('Broken', { exact: true }).click();
+    await page.waitForURL('**/system-health?show=broken');
+    expect(await page.getByRole('region', { name: 'Checks' }).getByRole('listitem').count()).toBeLessThan(all);
+    await page.reload();
+    await settle(page);
+    expect(await page.getByRole('radio', { name: 'Broken' }).isChecked()).toBe(true);
+    await done(page);
+  });
+
+  test('shows promises over time, months on a line, jobs with their next run, and the week', async () => {
+    const page = await web.page('/system-health', { size: [1280, 2400] });
+    expect(await page.getByRole('img', { name: '0.8 now, promised 10' }).count()).toBe(1);
+    expect(await page.getByTitle('2023-01: let go of, 1,200 rows').count()).toBe(1);
+    expect(await page.getByText('24 whole months of detail are kept').count()).toBe(1);
+    const job = page.getByRole('row').filter({ hasText: 'quality.digest' });
+    expect(await job.innerText()).toMatch(/\d\d\/\d\d\/\d{4} \d\d:15/);
+    expect(await page.getByRole('region', { name: 'The week in short' }).innerText()).toContain('Failed imports');
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'health-whole');
+    await done(page);
+  });
+
+  test('in the dark, on a phone, in Russian', async () => {
+    const page = await web.page('/system-health', { theme: 'dark', language: 'ru', size: [390, 800] });
+    await eventually(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Состояние');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'health-dark-ru');
+    await done(page);
+  });
+});
