@@ -99,8 +99,8 @@ test('API3, object property level authorization: fields that are not declared go
     'admin.invite_user',
     'admin.reset_user',
     'admin.create_key',
-    'admin.create_sql_login',
     'admin.rotate_key',
+    'admin.create_sql_login',
   ]);
   await qh.send('PATCH', '/api/v1/org/employees/1', { email: 'anna@example.com', phone: '+49 30 5550177' });
   // Personal fields are whole only for those with the scope.
