@@ -385,21 +385,14 @@ insert into statistics.change_origin default values;
 comment on table statistics.change_origin is 'Marks the cursors of this log: another database, or this one restored from a backup, counts its transactions anew.';
 comment on column statistics.change_origin.forgotten_xid is 'The latest transaction whose entries were forgotten for their age.';
 create table statistics.retention_policies (
-  announced_at timestamptz primary key,
-  keep_months int check (keep_months between 13 and 1200),
-  effective_on date not null,
-  reason text,
-  announced_by text not null
+  announced_at timestamptz primary key, keep_months int check (keep_months between 13 and 1200), effective_on date not null, reason text, announced_by text not null
 );
 comment on table statistics.retention_policies is 'For how many whole months detail is kept, as announced; the newest is the policy. Nothing is deleted: it is the history too.';
 comment on column statistics.retention_policies.keep_months is 'Whole months of detail that stay, besides the present one; null: for good.';
 comment on column statistics.retention_policies.effective_on is 'The first day (UTC) on which months may be dropped by it.';
 
 create table statistics.dropped_months (
-  month date primary key,
-  dropped_at timestamptz not null,
-  row_count bigint not null,
-  bytes bigint not null
+  month date primary key, dropped_at timestamptz not null, row_count bigint not null, bytes bigint not null
 );
 comment on table statistics.dropped_months is 'Months (UTC) whose detail was let go of; their hours, days and months stay in the rollups and change no more.';
 comment on column statistics.dropped_months.bytes is 'What their partition, journal and native intervals took on disk.';

@@ -29,6 +29,7 @@ export const enHints = {
   'hint.AHT_HIGH': 'The row was taken; check the durations.',
   'hint.REPORTED_DIFFERS': 'The row was taken; figures are always computed from the parts.',
   'hint.DUPLICATE_CONFLICT': 'Remove the wrong one of the two.',
+  'hint.DETAIL_DROPPED': 'Leave the row out: hours, days and months of that time are kept as they are.',
   'hint.GRANULARITY_CONFLICT': 'Import with “Replace other lengths” to replace these hours whole.',
   'hint.NOT_AN_OBJECT': 'Give each row as an object with the fields A to E.',
   'hint.TEXT_TOO_LONG': 'Shorten it.',

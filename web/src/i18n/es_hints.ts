@@ -30,6 +30,7 @@ export const esHints: Record<keyof typeof enHints, string> = {
   'hint.AHT_HIGH': 'La fila se aceptó; compruebe las duraciones.',
   'hint.REPORTED_DIFFERS': 'La fila se aceptó; las cifras se calculan siempre de sus partes.',
   'hint.DUPLICATE_CONFLICT': 'Quite la fila equivocada de las dos.',
+  'hint.DETAIL_DROPPED': 'Omita la fila: las horas, días y meses de ese tiempo se conservan como están.',
   'hint.GRANULARITY_CONFLICT': 'Importe reemplazando otras duraciones para cambiar estas horas enteras.',
   'hint.NOT_AN_OBJECT': 'Dé cada fila como un objeto con los campos A a E.',
   'hint.TEXT_TOO_LONG': 'Acórtelo.',

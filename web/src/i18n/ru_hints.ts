@@ -30,6 +30,7 @@ export const ruHints: Record<keyof typeof enHints, string> = {
   'hint.AHT_HIGH': 'Строка принята; проверьте длительности.',
   'hint.REPORTED_DIFFERS': 'Строка принята; показатели всегда вычисляются из частей.',
   'hint.DUPLICATE_CONFLICT': 'Уберите неверную из двух строк.',
+  'hint.DETAIL_DROPPED': 'Исключите строку: часы, дни и месяцы этого времени хранятся как есть.',
   'hint.GRANULARITY_CONFLICT': 'Импортируйте с заменой других длин, чтобы заменить эти часы целиком.',
   'hint.NOT_AN_OBJECT': 'Передайте каждую строку объектом с полями от A до E.',
   'hint.TEXT_TOO_LONG': 'Сократите текст.',
