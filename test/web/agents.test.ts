@@ -43,7 +43,7 @@ describe.skipIf(skipWithout('chromium'))('agents', () => {
 
   test('of a team of one’s own are none for who leads nobody, and that is said', async () => {
     const page = await web.page('/agents?service=SUPPORT&range=day');
-    await page.getByText('My team', { exact: true }).click();
+    await page.getByRole('switch', { name: 'My team' }).press('Space');
     await eventually(() => page.locator('main').innerText()).toContain('None of your people');
     await done(page);
   });
