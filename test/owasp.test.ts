@@ -79,7 +79,8 @@ describe('API2, authentication', () => {
     });
     expect(answer.statusCode).toBe(200);
     expect(String(answer.headers['set-cookie'])).toMatch(/HttpOnly.*Secure.*SameSite=Strict/);
-    expect(answer.body).not.toContain(qh.adminKey.split('_')[2]);
+    // The secret may itself hold an underscore.
+    expect(answer.body).not.toContain(qh.adminKey.replace(/^qh_[^_]+_/, ''));
     expect((await qh.get(`/api/v1/admin/whoami?key=${qh.adminKey}`, null)).status).toBe(401);
   });
 });
@@ -152,8 +153,8 @@ test('API5, function level authorization: no operation is open but those that ar
   // A write never hides behind a scope to read; test/access.test.ts tries every operation with every role.
   const readers = operations.filter(({ method, scope }) => method !== 'GET' && scope?.endsWith(':read') === true).map(({ name }) => name);
   // A file of what the caller may read anyway changes nothing for others; it is its caller's alone.
-  const ownFiles = ['database.bulk_export', 'database.delete_export'];
-  expect(readers.filter((name) => !/\.(validate|preview)/.test(name) && !ownFiles.includes(name))).toEqual([]);
+  const ownFiles = new Set(['database.bulk_export', 'database.delete_export']);
+  expect(readers.filter((name) => !/\.(validate|preview)/.test(name) && !ownFiles.has(name))).toEqual([]);
 });
 
 test('API6, sensitive flows: what cannot be taken back asks to be confirmed, and a repeated request has one effect', async () => {

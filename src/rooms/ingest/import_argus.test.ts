@@ -159,8 +159,7 @@ interface Defect {
 }
 
 function expectFinding(findings: RowFinding[], { row, other_row, rule, severity, value }: Defect, column: string | null): void {
-  // White space alone is a blank cell.
-  const text = value === null || String(value).trim() === '' ? null : String(value);
+  const text = value === null ? null : String(value);
   expect(findings.filter((finding) => finding.row_number === row && finding.rule === rule)).toEqual([
     expect.objectContaining({ column_name: column, severity, value: text, other_row: other_row ?? null, message: expect.stringMatching(/\w/) }),
   ]);
