@@ -3,12 +3,14 @@ import path from 'node:path';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { expect, test } from 'vitest';
 import { dataTables } from '../../src/rooms/quality/data_tables.ts';
-import { en } from '../../web/src/i18n/en.ts';
+import { en as first } from '../../web/src/i18n/en.ts';
+import { enPages } from '../../web/src/i18n/en_pages.ts';
 import { es } from '../../web/src/i18n/es.ts';
 import { ru } from '../../web/src/i18n/ru.ts';
 
+const en = { ...first, ...enPages };
 const catalogs = { en, ru, es } as const;
-const keys = Object.keys(en);
+const keys = Object.keys(en).toSorted();
 const source = path.join(import.meta.dirname, '../../web/src');
 const pages = globSync('**/*.{ts,tsx}', { cwd: source })
   .filter((file) => !/i18n[/\\](en|ru|es)(_\w+)?\.ts$/.test(file))
@@ -22,7 +24,7 @@ test.each(Object.keys(catalogs) as (keyof typeof catalogs)[])(
   '%s has every text, none empty, each a valid message with the same values',
   (language) => {
     const catalog = catalogs[language];
-    expect(Object.keys(catalog)).toEqual(keys);
+    expect(Object.keys(catalog).toSorted()).toEqual(keys);
     for (const [key, message] of Object.entries(catalog)) {
       expect(message, key).not.toBe('');
       expect(() => compileMessageOrThrow(message), key).not.toThrow();
@@ -92,4 +94,12 @@ test('advice in every language is the advice that the server gives', () => {
   expect(advised.length).toBeGreaterThan(40);
   expect(keys.filter((key) => key.startsWith('hint.') && !advised.includes(key.slice('hint.'.length)))).toEqual([]);
   expect(advised.filter((rule) => !keys.includes(`hint.${rule}`))).toEqual([]);
+});
+
+test('the first page and the frame are content with the first texts', () => {
+  const used = ['shell', 'kit', 'design', 'rooms/statistics/Intervals', 'rooms/statistics/Agents', 'rooms/admin/SignIn']
+    .flatMap((folder) => globSync(`${folder}/**/*.{ts,tsx}`, { cwd: source }))
+    .flatMap((file) => [...readFileSync(path.join(source, file), 'utf8').matchAll(/\btext\('([\w.:]+)'/g)].map((match) => match[1]!));
+  expect(used.length).toBeGreaterThan(100);
+  expect(used.filter((key) => !(key in first))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import { needPages } from './i18n/language.ts';
 import { HomePage } from './shell/HomePage.tsx';
 import { ErrorPage, NotFoundPage } from './shell/problem-pages.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -8,6 +9,12 @@ export type Address = Record<string, string | undefined>;
 
 const asText = (search: Record<string, unknown>): Address =>
   Object.fromEntries(Object.entries(search).map(([key, value]) => [key, value === undefined ? undefined : String(value)]));
+
+/** A page whose texts are not among the first ones: they are there before it shows. */
+async function page<Module>(module: Promise<Module>): Promise<Module> {
+  await needPages();
+  return await module;
+}
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage });
 
@@ -21,7 +28,7 @@ const signIn = createRoute({
 const accept = createRoute({
   getParentRoute: () => root,
   path: '/accept',
-  component: lazyRouteComponent(() => import('./rooms/admin/Accept/AcceptPage.tsx'), 'AcceptPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/admin/Accept/AcceptPage.tsx')), 'AcceptPage'),
 });
 
 /** The service that is being looked at stays when another page is opened. */
@@ -55,37 +62,37 @@ const agents = createRoute({
 const imports = createRoute({
   getParentRoute: () => shell,
   path: '/import',
-  component: lazyRouteComponent(() => import('./rooms/ingest/Import/ImportPage.tsx'), 'ImportPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/ingest/Import/ImportPage.tsx')), 'ImportPage'),
 });
 
 const batch = createRoute({
   getParentRoute: () => shell,
   path: '/import/$batchId',
-  component: lazyRouteComponent(() => import('./rooms/ingest/Batch/BatchPage.tsx'), 'BatchPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/ingest/Batch/BatchPage.tsx')), 'BatchPage'),
 });
 
 const sources = createRoute({
   getParentRoute: () => shell,
   path: '/sources',
-  component: lazyRouteComponent(() => import('./rooms/org/Sources/SourcesPage.tsx'), 'SourcesPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/org/Sources/SourcesPage.tsx')), 'SourcesPage'),
 });
 
 const health = createRoute({
   getParentRoute: () => shell,
   path: '/system-health',
-  component: lazyRouteComponent(() => import('./rooms/quality/Health/HealthPage.tsx'), 'HealthPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/quality/Health/HealthPage.tsx')), 'HealthPage'),
 });
 
 const services = createRoute({
   getParentRoute: () => shell,
   path: '/services',
-  component: lazyRouteComponent(() => import('./rooms/org/Services/ServicesPage.tsx'), 'ServicesPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/org/Services/ServicesPage.tsx')), 'ServicesPage'),
 });
 
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/profile',
-  component: lazyRouteComponent(() => import('./rooms/admin/Profile/ProfilePage.tsx'), 'ProfilePage'),
+  component: lazyRouteComponent(() => page(import('./rooms/admin/Profile/ProfilePage.tsx')), 'ProfilePage'),
 });
 
 const administration = [
@@ -99,69 +106,69 @@ const administration = [
   createRoute({
     getParentRoute: () => shell,
     path: '/admin/people',
-    component: lazyRouteComponent(() => import('./rooms/admin/People/PeoplePage.tsx'), 'PeoplePage'),
+    component: lazyRouteComponent(() => page(import('./rooms/admin/People/PeoplePage.tsx')), 'PeoplePage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/admin/roles',
-    component: lazyRouteComponent(() => import('./rooms/admin/Roles/RolesPage.tsx'), 'RolesPage'),
+    component: lazyRouteComponent(() => page(import('./rooms/admin/Roles/RolesPage.tsx')), 'RolesPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/admin/keys',
-    component: lazyRouteComponent(() => import('./rooms/admin/Keys/KeysPage.tsx'), 'KeysPage'),
+    component: lazyRouteComponent(() => page(import('./rooms/admin/Keys/KeysPage.tsx')), 'KeysPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/admin/audit',
-    component: lazyRouteComponent(() => import('./rooms/admin/Audit/AuditPage.tsx'), 'AuditPage'),
+    component: lazyRouteComponent(() => page(import('./rooms/admin/Audit/AuditPage.tsx')), 'AuditPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/admin/personal',
-    component: lazyRouteComponent(() => import('./rooms/admin/Personal/PersonalPage.tsx'), 'PersonalPage'),
+    component: lazyRouteComponent(() => page(import('./rooms/admin/Personal/PersonalPage.tsx')), 'PersonalPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/admin/backups',
-    component: lazyRouteComponent(() => import('./rooms/admin/Backups/BackupsPage.tsx'), 'BackupsPage'),
+    component: lazyRouteComponent(() => page(import('./rooms/admin/Backups/BackupsPage.tsx')), 'BackupsPage'),
   }),
 ] as const;
 
 const explorer = createRoute({
   getParentRoute: () => shell,
   path: '/explorer',
-  component: lazyRouteComponent(() => import('./rooms/database/Explorer/ExplorerPage.tsx'), 'ExplorerPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/database/Explorer/ExplorerPage.tsx')), 'ExplorerPage'),
 });
 
 const quality = createRoute({
   getParentRoute: () => shell,
   path: '/data-quality',
-  component: lazyRouteComponent(() => import('./rooms/quality/DataQuality/DataQualityPage.tsx'), 'DataQualityPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/quality/DataQuality/DataQualityPage.tsx')), 'DataQualityPage'),
 });
 
 const marketplace = createRoute({
   getParentRoute: () => shell,
   path: '/marketplace',
-  component: lazyRouteComponent(() => import('./rooms/marketplace/Marketplace/MarketplacePage.tsx'), 'MarketplacePage'),
+  component: lazyRouteComponent(() => page(import('./rooms/marketplace/Marketplace/MarketplacePage.tsx')), 'MarketplacePage'),
 });
 
 const marketplaceRefresh = createRoute({
   getParentRoute: () => shell,
   path: '/refresh',
-  component: lazyRouteComponent(() => import('./rooms/marketplace/Refresh/RefreshPage.tsx'), 'RefreshPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/marketplace/Refresh/RefreshPage.tsx')), 'RefreshPage'),
 });
 
 const employees = createRoute({
   getParentRoute: () => shell,
   path: '/employees',
-  component: lazyRouteComponent(() => import('./rooms/org/Employees/EmployeesPage.tsx'), 'EmployeesPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/org/Employees/EmployeesPage.tsx')), 'EmployeesPage'),
 });
 
 const organisation = createRoute({
   getParentRoute: () => shell,
   path: '/organisation',
-  component: lazyRouteComponent(() => import('./rooms/org/Organisation/OrganisationPage.tsx'), 'OrganisationPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/org/Organisation/OrganisationPage.tsx')), 'OrganisationPage'),
 });
 
 const text = {

@@ -1,24 +1,12 @@
-import { enMarketplace } from './en_marketplace.ts';
-import { enAdmin } from './en_admin.ts';
+import type { enPages } from './en_pages.ts';
 import { enAgents } from './en_agents.ts';
-import { enQuality } from './en_quality.ts';
-import { enHints } from './en_hints.ts';
-import { enImport } from './en_import.ts';
-import { enPeople } from './en_people.ts';
-import { enHealth } from './en_health.ts';
-import { enRules } from './en_rules.ts';
 
-/** Every text of the pages, as ICU messages. English is the list of keys; the other languages must be complete. */
+/**
+ * The texts of the frame, of signing in and of the page that is opened first, as ICU messages; those of the other pages come with
+ * them (en_pages.ts). English is the list of keys; the other languages must be complete.
+ */
 export const en = {
-  ...enRules,
-  ...enMarketplace,
-  ...enAdmin,
   ...enAgents,
-  ...enQuality,
-  ...enHints,
-  ...enImport,
-  ...enPeople,
-  ...enHealth,
   'shell.skip': 'Skip to content',
   'shell.navigation': 'Rooms',
   'shell.toggleNavigation': 'Show or hide the navigation',
@@ -30,6 +18,42 @@ export const en = {
   'theme.auto': 'Like the system',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
+  'nav.admin': 'Administration',
+  'shell.profile': 'Profile and sessions',
+  'common.confirm': '{what}: are you sure?',
+  'signIn.means': 'How to sign in',
+  'signIn.byPassword': 'Name and password',
+  'signIn.byKey': 'Key',
+  'signIn.login': 'Login',
+  'signIn.password': 'Password',
+  'signIn.showPassword': 'Show or hide the password',
+  'signIn.wrong': 'Login or password is wrong.',
+  'signIn.wrongAdvice':
+    'After five failures the login is locked for some minutes. If you forgot the password, ask your administrator for a new link.',
+  'signIn.locked': 'Too many failed attempts. The next one is possible in {time}.',
+  'signIn.lockedAdvice': 'Until then even the right password is refused. Your administrator can let you in at once.',
+  'signIn.forgotten': 'Forgotten the password?',
+  'signIn.forgottenText': 'Ask your administrator: you get a link by which you set a new one.',
+  'signIn.firstTime': 'Here for the first time? Open the invitation link that you were sent. The first administrator signs in with the key.',
+  'secret.once': 'Copy it now: it is shown this once',
+  'secret.kept': 'I have kept it',
+  'role.viewer': 'Viewer',
+  'role.agent': 'Agent',
+  'role.analyst': 'Analyst',
+  'role.supervisor': 'Supervisor',
+  'role.planner': 'Planner',
+  'role.integration': 'Integration',
+  'role.admin': 'Administrator',
+  'nav.health': 'Health',
+  'nav.marketplace': 'Marketplace',
+  'nav.refresh': 'Refresh',
+  'nav.employees': 'Employees',
+  'nav.organisation': 'Organisation',
+  'picker.myTeam': 'My team',
+  'picker.myTeamText': 'Only those whom you lead or stand in for',
+  'picker.dayFormat': 'DD.MM.YYYY',
+  'nav.quality': 'Data quality',
+  'import.go': 'Import a workbook',
   'nav.intervals': 'Intervals',
   'nav.agents': 'Agents',
   'nav.import': 'Import',
@@ -336,5 +360,5 @@ export const en = {
   'explorer.download': 'Download',
 } as const;
 
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof en | keyof typeof enPages;
 export type Catalog = Record<MessageKey, string>;

@@ -1,6 +1,5 @@
 /** Texts of the page Health. */
 export const enHealth = {
-  'nav.health': 'Health',
   'health.about': 'Whether the database is well and fast, with the evidence.',
   'health.checks': 'Checks',
   'health.fine': 'All checks that can be made hold.',

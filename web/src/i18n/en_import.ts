@@ -1,7 +1,6 @@
 /** The texts of the import. */
 export const enImport = {
   'import.about': 'Workbooks of Argus, of employees and others: drop a file, look at what was recognised, import. Undo at any time.',
-  'import.go': 'Import a workbook',
   'import.drop': 'Drop workbooks anywhere on this page',
   'import.dropText': 'Argus reports, loads, employees: what a workbook is, its headers tell. Several at once; nothing is stored before you confirm.',
   'import.choose': 'Choose files',

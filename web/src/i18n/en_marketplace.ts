@@ -1,7 +1,5 @@
 /** The pages Marketplace and Refresh. */
 export const enMarketplace = {
-  'nav.marketplace': 'Marketplace',
-  'nav.refresh': 'Refresh',
   'market.title': 'Marketplace',
   'market.about': 'Who sells, where, and is it getting better?',
   'market.empty': 'Key figures of the marketplace by month, and the ranking of advisors',

@@ -1,13 +1,8 @@
 /** The texts of the organisation: units, people, sites, positions, custom fields. */
 export const enPeople = {
-  'nav.employees': 'Employees',
-  'nav.organisation': 'Organisation',
   'common.edit': 'Edit',
   'common.no': 'no',
   'common.active': 'In use',
-  'picker.myTeam': 'My team',
-  'picker.myTeamText': 'Only those whom you lead or stand in for',
-  'picker.dayFormat': 'DD.MM.YYYY',
   'organisation.view': 'Part of the organisation',
   'organisation.departments': 'Departments',
   'organisation.sites': 'Sites',

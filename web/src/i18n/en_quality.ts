@@ -1,6 +1,5 @@
 /** Texts of the page Data quality; rules about data by name. */
 export const enQuality = {
-  'nav.quality': 'Data quality',
   'quality.about': 'Can these figures be trusted?',
   'quality.last': 'Last check: {at}',
   'quality.run': 'Check now',

@@ -1,7 +1,6 @@
 import type { enHealth } from './en_health.ts';
 
 export const esHealth: Record<keyof typeof enHealth, string> = {
-  'nav.health': 'Estado',
   'health.about': 'Si la base de datos está bien y es rápida, con las pruebas.',
   'health.checks': 'Comprobaciones',
   'health.fine': 'Se cumplen todas las comprobaciones posibles.',

@@ -2,7 +2,6 @@ import type { enImport } from './en_import.ts';
 
 export const esImport: Record<keyof typeof enImport, string> = {
   'import.about': 'Libros de Argus, de empleados y otros: suelte un archivo, mire lo reconocido, importe. Se puede deshacer en cualquier momento.',
-  'import.go': 'Importar un libro',
   'import.drop': 'Suelte libros en cualquier lugar de esta página',
   'import.dropText':
     'Informes y cargas de Argus, empleados: los encabezados dicen qué es cada libro. Varios a la vez; nada se guarda antes de confirmar.',

@@ -1,7 +1,5 @@
 /** The pages Marketplace and Refresh. */
 export const esMarketplace = {
-  'nav.marketplace': 'Mercado',
-  'nav.refresh': 'Actualización',
   'market.title': 'Mercado de repuestos',
   'market.about': '¿Quién vende, dónde, y va mejorando?',
   'market.empty': 'Cifras del mercado por mes y clasificación de asesores',

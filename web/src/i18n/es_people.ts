@@ -1,14 +1,9 @@
 import type { enPeople } from './en_people.ts';
 
 export const esPeople: Record<keyof typeof enPeople, string> = {
-  'nav.employees': 'Empleados',
-  'nav.organisation': 'Organización',
   'common.edit': 'Modificar',
   'common.no': 'no',
   'common.active': 'En uso',
-  'picker.myTeam': 'Mi equipo',
-  'picker.myTeamText': 'Solo a quienes usted dirige o sustituye',
-  'picker.dayFormat': 'DD.MM.AAAA',
   'organisation.view': 'Parte de la organización',
   'organisation.departments': 'Departamentos',
   'organisation.sites': 'Sedes',

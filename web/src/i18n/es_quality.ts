@@ -1,6 +1,5 @@
 import type { enQuality } from './en_quality.ts';
 export const esQuality: Record<keyof typeof enQuality, string> = {
-  'nav.quality': 'Calidad de datos',
   'quality.about': '¿Se puede confiar en estas cifras?',
   'quality.last': 'Última comprobación: {at}',
   'quality.run': 'Comprobar ahora',

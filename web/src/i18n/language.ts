@@ -1,6 +1,6 @@
 import { i18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
-import { type Catalog, en } from './en.ts';
+import { en } from './en.ts';
 
 export const languages = { en: 'English', ru: 'Русский', es: 'Español' } as const;
 export type Language = keyof typeof languages;
@@ -9,11 +9,17 @@ const remembered = 'qh.language';
 
 export const isLanguage = (tag: string): tag is Language => tag in languages;
 
-const catalogs: Record<Language, () => Promise<Catalog>> = {
-  en: async () => en,
-  ru: async () => (await import('./ru.ts')).ru,
-  es: async () => (await import('./es.ts')).es,
+type Texts = Record<string, string>;
+
+/** English comes with the program, but for the texts of pages that are opened later. */
+const catalogs: Record<Language, { first: () => Promise<Texts>; pages: () => Promise<Texts> }> = {
+  en: { first: async () => en, pages: async () => (await import('./en_pages.ts')).enPages },
+  ru: { first: async () => (await import('./ru.ts')).ru, pages: async () => ({}) },
+  es: { first: async () => (await import('./es.ts')).es, pages: async () => ({}) },
 };
+
+/** Whether a page was opened that needs more than the first texts. */
+let needsPages = false;
 
 export function preferredLanguage(): Language {
   const wanted = [localStorage.getItem(remembered), ...navigator.languages].map((tag) => tag?.slice(0, 2));
@@ -22,10 +28,22 @@ export function preferredLanguage(): Language {
 
 /** Messages are compiled when a language is chosen (a few hundred, a few milliseconds), so no build step makes catalogs. */
 export async function activate(language: Language): Promise<void> {
-  const catalog = await catalogs[language]();
-  i18n.load(language, Object.fromEntries(Object.entries(catalog).map(([key, message]) => [key, compileMessage(message)])));
+  const { first, pages } = catalogs[language];
+  load(language, await first());
+  if (needsPages) load(language, await pages());
   i18n.activate(language);
   document.documentElement.lang = language;
+}
+
+const load = (language: Language, texts: Texts) =>
+  i18n.load(language, Object.fromEntries(Object.entries(texts).map(([key, message]) => [key, compileMessage(message)])));
+
+/** Brings the texts of all pages, in this language and in those that are chosen later. */
+export async function needPages(): Promise<void> {
+  if (needsPages) return;
+  const language = i18n.locale as Language;
+  load(language, await catalogs[language].pages());
+  needsPages = true;
 }
 
 export async function choose(language: Language): Promise<void> {

@@ -1,7 +1,6 @@
 import type { enHealth } from './en_health.ts';
 
 export const ruHealth: Record<keyof typeof enHealth, string> = {
-  'nav.health': 'Состояние',
   'health.about': 'В порядке ли база данных и быстра ли она — с доказательствами.',
   'health.checks': 'Проверки',
   'health.fine': 'Все проверки, которые можно сделать, пройдены.',

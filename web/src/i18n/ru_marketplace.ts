@@ -1,7 +1,5 @@
 /** The pages Marketplace and Refresh. */
 export const ruMarketplace = {
-  'nav.marketplace': 'Маркетплейс',
-  'nav.refresh': 'Обновление',
   'market.title': 'Маркетплейс',
   'market.about': 'Кто продаёт, где и становится ли лучше?',
   'market.empty': 'Показатели маркетплейса по месяцам и рейтинг советников',

@@ -1,14 +1,9 @@
 import type { enPeople } from './en_people.ts';
 
 export const ruPeople: Record<keyof typeof enPeople, string> = {
-  'nav.employees': 'Сотрудники',
-  'nav.organisation': 'Организация',
   'common.edit': 'Изменить',
   'common.no': 'нет',
   'common.active': 'Действует',
-  'picker.myTeam': 'Моя команда',
-  'picker.myTeamText': 'Только те, кем вы руководите или кого замещаете',
-  'picker.dayFormat': 'ДД.ММ.ГГГГ',
   'organisation.view': 'Часть организации',
   'organisation.departments': 'Подразделения',
   'organisation.sites': 'Площадки',

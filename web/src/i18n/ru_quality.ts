@@ -1,6 +1,5 @@
 import type { enQuality } from './en_quality.ts';
 export const ruQuality: Record<keyof typeof enQuality, string> = {
-  'nav.quality': 'Качество данных',
   'quality.about': 'Можно ли доверять этим показателям?',
   'quality.last': 'Последняя проверка: {at}',
   'quality.run': 'Проверить сейчас',

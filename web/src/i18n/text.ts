@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react';
 import type { MessageKey } from './en.ts';
-import { en } from './en.ts';
-import type { Language } from './language.ts';
+import { i18n, type Language } from './language.ts';
 
 export type Text = (key: MessageKey, values?: Record<string, unknown>) => string;
 
@@ -21,5 +20,5 @@ export function useLanguage(): Language {
 
 /** A text for a name that the server made up (a rule, a status): the translation if there is one. */
 export function isMessageKey(key: string): key is MessageKey {
-  return key in en;
+  return key in i18n.messages;
 }
