@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { expect, test } from 'vitest';
+import { operations } from '../../src/app/catalogue.ts';
 import { dataTables } from '../../src/rooms/quality/data_tables.ts';
 import { en as first } from '../../web/src/i18n/en.ts';
 import { enPages } from '../../web/src/i18n/en_pages.ts';
@@ -102,4 +103,10 @@ test('the first page and the frame are content with the first texts', () => {
     .flatMap((file) => [...readFileSync(path.join(source, file), 'utf8').matchAll(/\btext\('([\w.:]+)'/g)].map((match) => match[1]!));
   expect(used.length).toBeGreaterThan(100);
   expect(used.filter((key) => !(key in first))).toEqual([]);
+});
+
+test('every right has its words', () => {
+  const scopes = [...new Set(operations.flatMap(({ scope }) => (scope?.includes(':') === true ? [scope] : [])))];
+  expect(scopes.length).toBeGreaterThan(10);
+  expect(scopes.filter((scope) => !(`scope.${scope}` in en))).toEqual([]);
 });

@@ -20,7 +20,7 @@ test('of 10,000 calls in an hour none is lost and none counted twice', async () 
     halves.map(async (serviceIds) => {
       for (const calls of posts({ start, seconds: 3600, calls: 5000, serviceIds, tickSeconds: 30 })) {
         const { status, body } = await qh.send('POST', '/api/v1/statistics/batch_insert_calls', { calls, source: 'live' });
-        expect(status).toBe(200);
+        expect(status, JSON.stringify(body)).toBe(200);
         expect(body).toMatchObject({ error_count: 0 });
       }
     }),

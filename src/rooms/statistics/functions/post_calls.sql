@@ -22,6 +22,9 @@ begin
   exception when data_exception then
     select array_agg(c order by c.row_number) into v_rows from statistics.read_posted_calls(p_calls, true) c;
   end;
+  -- Before anything that reads facts, as a new source does: two first posts of a month would wait for each other for ever.
+  perform statistics.ensure_partitions(array(
+    select distinct (date_trunc('month', c.interval_start_time, 'UTC') at time zone 'UTC')::date from unnest(v_rows) c where c.error is null));
   perform statistics.make_interval_rows();
   -- Of rows for one key the last is kept; an earlier one that says the same is no error.
   with ranked as (
@@ -64,8 +67,6 @@ begin
       filter (where not j.is_last and j.is_other)
   into v_duplicates, v_late_errors
   from judged j;
-  perform statistics.ensure_partitions(array(
-    select distinct (date_trunc('month', i.interval_start_time, 'UTC') at time zone 'UTC')::date from pg_temp.interval_rows i));
   begin
     select l.rows_inserted, l.rows_updated, l.rows_unchanged into rows_inserted, rows_updated, rows_unchanged
     from statistics.load_interval_rows(p_batch_id, false) l;
