@@ -22,6 +22,7 @@ import { ingestJobs } from '../rooms/ingest/jobs.ts';
 import { metrics as ingestMetrics } from '../rooms/ingest/metrics.ts';
 import { ingestVerbs } from '../rooms/ingest/verbs.ts';
 import * as marketplace from '../rooms/marketplace/contract.ts';
+import { importKinds as marketplaceKinds } from '../rooms/marketplace/imports.ts';
 import { jobs as marketplaceJobs } from '../rooms/marketplace/jobs.ts';
 import { rules as marketplaceRules } from '../rooms/marketplace/rules.ts';
 import { marketplaceVerbs } from '../rooms/marketplace/verbs.ts';
@@ -51,7 +52,7 @@ export const operations: readonly AnyOperation[] = contracts.flatMap((contract) 
 export const sqlOnly: Record<string, string> = Object.assign({}, ...contracts.map((contract) => contract.sqlOnly));
 
 /** The kinds of file that can be imported. */
-export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKinds];
+export const importKinds: readonly ImportKind[] = [...statisticsKinds, ...orgKinds, ...marketplaceKinds];
 
 export const jobDefinitions: readonly JobDefinition[] = [
   ...statisticsJobs,

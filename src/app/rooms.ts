@@ -12,7 +12,7 @@ export const rooms: readonly Room[] = [
   { name: 'marketplace', reads: ['org'] },
   // Nobody reads ingest: a room declares its kinds of file, and app hands the declarations over. Its own SQL functions, which
   // take JSON instead of a file, call the loader of statistics.
-  { name: 'ingest', reads: ['org', 'statistics'] },
+  { name: 'ingest', reads: ['org', 'statistics', 'marketplace'] },
   { name: 'admin', reads: ['org', 'statistics', 'ingest'] },
   // Reads whatever there is, by the catalogs; names only these in its own SQL.
   { name: 'database', reads: ['org', 'statistics', 'ingest'] },

@@ -5,6 +5,7 @@ import type { UploadedFile } from '../../platform/contract/implement.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
+import { isCsv, kindOfCsv } from '../../platform/imports/to_workbook.ts';
 import { kindOf } from './kinds.ts';
 import type { ImportOptions } from './import_services.ts';
 import { uploadPath } from './uploads.ts';
@@ -19,7 +20,7 @@ export async function serviceCodeOf(file: UploadedFile, options: ImportOptions, 
   const code = options.service ?? workbookName(file.filename).project;
   if (code !== null && code !== undefined) return code;
   // Only a look into the file tells whether it needs one.
-  const kind = asked ?? (await kindOfFile(file.path, kinds));
+  const kind = asked ?? (await kindOfFile(file, kinds));
   if (kind !== null && kind.periodFormat === undefined) return null;
   throw new QhError('bad_request', `service: is required, because the name “${file.filename}” does not tell a project`, {
     errors: [
@@ -28,10 +29,11 @@ export async function serviceCodeOf(file: UploadedFile, options: ImportOptions, 
   });
 }
 
-/** The kind of a workbook by its header; null when it has none that is known. */
-async function kindOfFile(path: string, kinds: readonly ImportKind[]): Promise<ImportKind | null> {
+/** The kind of a file by its header; null when it has none that is known. */
+async function kindOfFile({ path: place, filename }: UploadedFile, kinds: readonly ImportKind[]): Promise<ImportKind | null> {
+  if (await isCsv(place, filename)) return kindOfCsv(place, kinds);
   try {
-    for await (const event of readWorkbook(path, { kinds, previewRows: 1 })) {
+    for await (const event of readWorkbook(place, { kinds, previewRows: 1 })) {
       if (event.type === 'sheet') return kinds.find(({ name }) => name === event.kind) ?? null;
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { fromPostgres, QhError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/db/pool.ts';
+import { asWorkbook } from './as_workbook.ts';
 import { completeKinds, mapColumns } from './complete_kinds.ts';
 import { importRows, TakenBack } from './import_rows.ts';
 import type { ClaimedBatch, ImportServices } from './import_services.ts';
@@ -53,8 +54,10 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
         await completeKinds(tx, layouts === undefined ? kinds : kinds.filter(({ name }) => layouts.includes(name))),
         columns,
       );
-      const events = read(uploadPath(dataDir, batchId), { kinds: complete, kind: layout, signal });
-      const staged = await stageWorkbook(tx, events, complete, progress);
+      const staged = await asWorkbook({ path: uploadPath(dataDir, batchId), filename: batch.filename }, complete, layout, async (path, isUtc) => {
+        if (isUtc) batch.options.time_zone ??= 'UTC';
+        return stageWorkbook(tx, read(path, { kinds: complete, kind: layout, signal }), complete, progress);
+      });
       await importRows(tx, db, batch, staged, progress);
     });
   } catch (error) {

@@ -27,7 +27,7 @@ export async function importFiles(
   onProgress: (file: string, progress: ImportProgress) => void = () => {},
 ): Promise<BatchRecord[]> {
   const files = (await Promise.all(paths.map(workbooksIn))).flat();
-  if (files.length === 0) throw new QhError('not_found', `There is no workbook in ${paths.join(', ')}.`, { hint: 'Workbooks end in .xlsx.' });
+  if (files.length === 0) throw new QhError('not_found', `There is no workbook in ${paths.join(', ')}.`, { hint: 'Workbooks end in .xlsx, or .csv.' });
   const records: BatchRecord[] = [];
   for (const file of files) {
     services.signal?.throwIfAborted();
@@ -72,4 +72,4 @@ async function workbooksIn(place: string): Promise<string[]> {
 }
 
 /** Also the kinds that are refused, so that somebody hears of it; not the lock files that Excel leaves beside an open workbook. */
-export const isWorkbookName = (name: string): boolean => /\.(xlsx|xlsm|xls)$/i.test(name) && !name.startsWith('~$') && !name.startsWith('.');
+export const isWorkbookName = (name: string): boolean => /\.(xlsx|xlsm|xls|csv)$/i.test(name) && !name.startsWith('~$') && !name.startsWith('.');

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { previewBatch } from './contract.ts';
+import { asWorkbook } from './as_workbook.ts';
 import { checkRecords, one } from './check_rows.ts';
 import { completeKinds } from './complete_kinds.ts';
 import { kindOf } from './kinds.ts';
@@ -24,8 +25,10 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
     const code = service ?? name.project;
     return rolledBack(db, async (tx) => {
       const complete = await completeKinds(tx, kinds);
-      const events = readWorkbook(file!.path, { kinds: complete, kind: layout, previewRows: rows, signal });
-      const staged = await stageWorkbook(tx, events, complete, null).catch(explainRefusal);
+      const { staged, isUtc } = await asWorkbook(file!, complete, layout, async (path, isInUtc) => {
+        const events = readWorkbook(path, { kinds: complete, kind: layout, previewRows: rows, signal });
+        return { staged: await stageWorkbook(tx, events, complete, null), isUtc: isInUtc };
+      }).catch(explainRefusal);
       if (staged.kind.periodFormat === undefined) {
         await tx.query('select ingest.keep_first_rows($1)', [rows]);
         await checkRecords(tx, staged, staged.rowsStaged < rows);
@@ -43,7 +46,7 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
       const [checked] = await tx.query<{ preview: Checked }>('select ingest.preview_staged($1, $2, $3, $4, $5, $6, $7) as preview', [
         staged.kind.name,
         code,
-        time_zone,
+        time_zone ?? (isUtc ? 'UTC' : undefined),
         interval_type === undefined ? null : intervalMinutes[interval_type],
         name.intervalMinutes,
         staged.title?.utcOffsetMinutes,

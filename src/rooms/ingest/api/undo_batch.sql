@@ -22,12 +22,14 @@ begin
       end,
       hint = case when v_batch.status in ('queued', 'running') then 'Wait until it has ended, then undo it.' else 'There is nothing to undo.' end;
   end if;
-  -- Only the room that took the rows knows the batch; to the other it is zeros.
+  -- Only the room that took the rows knows the batch; to the others it is zeros.
   select sum(u.rows_deleted)::bigint as rows_deleted, sum(u.rows_restored)::bigint as rows_restored into v_undone
   from (
     select s.rows_deleted, s.rows_restored from statistics.undo_batch(p_batch_id) s
     union all
     select o.rows_deleted, o.rows_restored from org.undo_load(p_batch_id) o
+    union all
+    select m.rows_deleted, m.rows_restored from marketplace.undo_load(p_batch_id) m
   ) u;
   update ingest.import_batches b
   set status = 'undone', undone_at = platform.now(), updated_at = platform.now()

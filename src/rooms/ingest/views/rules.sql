@@ -59,5 +59,8 @@ select o.rule, o.severity, o.description, o.message, o.hint
 from org.import_rules o
 union all
 select a.rule, a.severity, a.description, a.message, a.hint
-from statistics.import_rules a;
+from statistics.import_rules a
+union all
+select m.rule, m.severity, m.description, m.message, m.hint
+from marketplace.import_rules m;
 comment on view ingest.rules is 'What a row is judged by: an error keeps it out, a warning does not, an info is counted. In messages {column}, {value}, {expected}, {row}, {other_row} and {occurrences} stand for what was found.';

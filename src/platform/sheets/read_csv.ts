@@ -1,4 +1,4 @@
-import { QhError } from '../../platform/errors.ts';
+import { QhError } from '../errors.ts';
 
 /** One record of the file: its fields as they stand, and the line on which it begins. */
 export interface FileRecord {
@@ -142,5 +142,5 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-export const unreadable = (what: string): QhError =>
-  new QhError('unsupported_file', `The file cannot be read: ${what}.`, { hint: 'Correct the file and send it again; nothing was imported.' });
+export const unreadable = (what: string, hint = 'Correct the file and send it again; nothing was imported.'): QhError =>
+  new QhError('unsupported_file', `The file cannot be read: ${what}.`, { hint });

@@ -1,0 +1,21 @@
+import { rm } from 'node:fs/promises';
+import type { UploadedFile } from '../../platform/contract/implement.ts';
+import type { ImportKind } from '../../platform/imports/kind.ts';
+import { isCsv, kindOfCsv, toWorkbook } from '../../platform/imports/to_workbook.ts';
+
+/** Works on the workbook that a file is, or that a CSV file becomes for that long. `isUtc`: the times of a CSV had offsets and are in UTC now. */
+export async function asWorkbook<T>(
+  file: Pick<UploadedFile, 'path' | 'filename'>,
+  kinds: readonly ImportKind[],
+  layout: string | undefined,
+  work: (path: string, isUtc: boolean) => Promise<T>,
+): Promise<T> {
+  if (!(await isCsv(file.path, file.filename))) return work(file.path, false);
+  const kind = layout === undefined ? await kindOfCsv(file.path, kinds) : kinds.find(({ name }) => name === layout);
+  const made = await toWorkbook(file.path, 'csv', kind ?? null);
+  try {
+    return await work(made.path, made.isUtc);
+  } finally {
+    await rm(made.path, { force: true });
+  }
+}
