@@ -36,6 +36,7 @@ beforeAll(async () => {
   environment = { QH_URL: await system.app.listen({ port: 0, host: '127.0.0.1' }), QH_KEY: system.adminKey };
   folder = mkdtempSync(path.join(tmpdir(), 'qh-docs-'));
   await writeReportWorkbook(path.join(folder, 'report.xlsx'), { layout: 'A26', days: 1, title: true });
+  writeFileSync(path.join(folder, 'advisors.csv'), 'asesor_id,nombre,ciudad\n00000000-0000-4000-8000-00000000a001,Ana,Cali\n');
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -49,7 +50,7 @@ describe('what the docs say to type works', () => {
     for (const line of text.split('\n').filter((entry) => entry.trim() !== '')) {
       if (line.startsWith('npx qh ')) {
         const { exitCode, error } = await system.cli(
-          words(line.replace('npx qh ', '')).map((word) => (word === 'report.xlsx' ? path.join(folder, word) : word)),
+          words(line.replace('npx qh ', '')).map((word) => (['report.xlsx', 'advisors.csv'].includes(word) ? path.join(folder, word) : word)),
         );
         expect(exitCode, `${line}\n${error}`).toBe(0);
       } else {

@@ -16,7 +16,7 @@ import { withSystem, type Terminal } from './program.ts';
 export function importCommand(program: Command, terminal: Terminal): void {
   const command = program
     .command('import')
-    .description('Import workbooks, or all workbooks of folders')
+    .description('Import workbooks or CSV files, or all of folders')
     .argument('<paths...>', 'files or folders')
     .option('--json', 'print the batch record, or a list of them, for programs');
   const { properties } = createBatch.input as unknown as { properties: Record<string, { type?: string; description?: string }> };

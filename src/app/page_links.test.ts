@@ -32,4 +32,5 @@ test('what kept nothing, or holds no figures, leads to no chart', () => {
   expect(linkTo({ ...record, dry_run: true }, server)).toBe('');
   expect(linkTo({ ...record, rows_valid: 0 }, server)).toBe('');
   expect(linkTo({ ...record, service: null, layout: 'org_employees' }, server)).toBe(`\nsee them: ${server}/employees`);
+  expect(linkTo({ ...record, service: null, layout: 'marketplace_offers' }, server)).toBe(`\nsee them: ${server}/marketplace`);
 });

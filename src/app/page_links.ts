@@ -25,7 +25,10 @@ function addressOf({ host, port, tls }: Config): string | null {
 /** The line that leads to what an import brought: the chart of its days, or the list of its records. */
 export function linkTo(record: BatchRecord, server: string | null): string {
   if (server === null || record.dry_run || record.rows_valid === 0) return '';
-  if (record.service === null) return record.layout === 'org_employees' ? `\nsee them: ${server}/employees` : '';
+  if (record.service === null) {
+    const page = record.layout === 'org_employees' ? 'employees' : record.layout?.startsWith('marketplace_') === true ? 'marketplace' : null;
+    return page === null ? '' : `\nsee them: ${server}/${page}`;
+  }
   if (record.data_start === null || record.data_end === null) return '';
   const zone = record.time_zone ?? 'UTC';
   const day = (instant: number) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(instant);

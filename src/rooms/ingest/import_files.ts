@@ -27,7 +27,8 @@ export async function importFiles(
   onProgress: (file: string, progress: ImportProgress) => void = () => {},
 ): Promise<BatchRecord[]> {
   const files = (await Promise.all(paths.map(workbooksIn))).flat();
-  if (files.length === 0) throw new QhError('not_found', `There is no workbook in ${paths.join(', ')}.`, { hint: 'Workbooks end in .xlsx, or .csv.' });
+  if (files.length === 0)
+    throw new QhError('not_found', `There is no workbook in ${paths.join(', ')}.`, { hint: 'Workbooks end in .xlsx, or .csv.' });
   const records: BatchRecord[] = [];
   for (const file of files) {
     services.signal?.throwIfAborted();

@@ -36,7 +36,17 @@ const advisors = lines(
 );
 const clients = lines(['cliente_id', 'nombre', 'ciudad', 'telefono'], [id('c', 1), 'Sofía', 'Cali', '+57 300 123 4567']);
 const requestHead = [
-  'solicitud_id', 'cliente_id', 'ciudad_origen', 'created_at', 'estado', 'fecha_evaluacion', 'fecha_cierre', 'repuesto_id', 'nombre', 'marca_vehiculo', 'anio_vehiculo',
+  'solicitud_id',
+  'cliente_id',
+  'ciudad_origen',
+  'created_at',
+  'estado',
+  'fecha_evaluacion',
+  'fecha_cierre',
+  'repuesto_id',
+  'nombre',
+  'marca_vehiculo',
+  'anio_vehiculo',
 ];
 // 23:30 on 31 December in Bogotá is 1 January in Greenwich; closed an hour later.
 const december = [id('d', 1), id('c', 1), 'Cali', '2024-12-31 23:30:00', 'OFERTAS_ACEPTADAS', '2025-01-01T04:31:00Z', '2025-01-01 00:30:00-05:00'];
@@ -47,7 +57,17 @@ const requests = lines(
   [...december, id('e', 3), 'Faro', 'Mazda', 2012],
 );
 const offerHead = [
-  'oferta_id', 'solicitud_id', 'asesor_id', 'created_at', 'tiempo_entrega_dias', 'estado', 'repuesto_id', 'precio_unitario', 'cantidad', 'garantia_meses', 'puntaje_adjudicado',
+  'oferta_id',
+  'solicitud_id',
+  'asesor_id',
+  'created_at',
+  'tiempo_entrega_dias',
+  'estado',
+  'repuesto_id',
+  'precio_unitario',
+  'cantidad',
+  'garantia_meses',
+  'puntaje_adjudicado',
 ];
 const offer = (n: number, advisor: number, days: number, state: string) => [id('f', n), id('d', 1), id('a', advisor), '2025-01-01', days, state];
 const offers = lines(
@@ -69,7 +89,20 @@ const audits = lines(['asesor_id', 'fecha_revision', 'estado', 'puntaje_confianz
 const ratings = lines(['solicitud_id', 'asesor_id', 'created_at', 'puntaje_total', 'nivel_entrega'], [id('d', 1), id('a', 1), '2025-01-01', 80.5, 2]);
 const all = { advisors, clients, requests, offers, offer_history: history, notifications: told, audits, evaluations: ratings };
 
-const tables = ['usuarios', 'clientes', 'asesores', 'solicitudes', 'repuestos_solicitados', 'ofertas', 'ofertas_detalle', 'adjudicaciones_repuesto', 'ofertas_historicas', 'historial_respuestas_ofertas', 'auditoria_tiendas', 'evaluaciones_asesores_temp'];
+const tables = [
+  'usuarios',
+  'clientes',
+  'asesores',
+  'solicitudes',
+  'repuestos_solicitados',
+  'ofertas',
+  'ofertas_detalle',
+  'adjudicaciones_repuesto',
+  'ofertas_historicas',
+  'historial_respuestas_ofertas',
+  'auditoria_tiendas',
+  'evaluaciones_asesores_temp',
+];
 /** Everything that the files write, without ids that are made and times of writing. */
 async function state(): Promise<unknown[]> {
   return Promise.all(
@@ -86,38 +119,74 @@ describe('files of the marketplace', () => {
     for (const [name, content] of Object.entries(all)) {
       const record = await load(content);
       expect(record, `${name}: ${JSON.stringify(await found(record.batch_id))}`).toMatchObject({
-        status: 'completed', layout: `marketplace_${name}`, service: null, rows_total: content.split('\n').length - 1, rows_inserted: content.split('\n').length - 1,
+        status: 'completed',
+        layout: `marketplace_${name}`,
+        service: null,
+        rows_total: content.split('\n').length - 1,
+        rows_inserted: content.split('\n').length - 1,
       });
       batches[name] = record.batch_id;
     }
     await refresh();
     const [month] = await database.owner.query('select * from api.mv_metricas_mensuales where mes = $1', ['2024-12-01']);
     expect(month).toMatchObject({
-      solicitudes_creadas: 1, solicitudes_aceptadas: 1, tiempo_promedio_cierre_seg: 3600, ofertas_totales: 2, ofertas_ganadoras: 1, ofertas_aceptadas: 1,
-      precio_promedio_ofertas: 90000, precio_minimo_ofertas: 50000, precio_maximo_ofertas: 120000, tiempo_entrega_promedio: 3.5, garantia_promedio_meses: 7,
-      clientes_activos: 1, asesores_activos: 2, marcas_vehiculos_solicitadas: 2, volumen_transaccional_total: 490000,
+      solicitudes_creadas: 1,
+      solicitudes_aceptadas: 1,
+      tiempo_promedio_cierre_seg: 3600,
+      ofertas_totales: 2,
+      ofertas_ganadoras: 1,
+      ofertas_aceptadas: 1,
+      precio_promedio_ofertas: 90000,
+      precio_minimo_ofertas: 50000,
+      precio_maximo_ofertas: 120000,
+      tiempo_entrega_promedio: 3.5,
+      garantia_promedio_meses: 7,
+      clientes_activos: 1,
+      asesores_activos: 2,
+      marcas_vehiculos_solicitadas: 2,
+      volumen_transaccional_total: 490000,
     });
     const [first] = await database.owner.query('select * from api.mv_ranking_asesores where asesor_id = $1', [id('a', 1)]);
     expect(first).toMatchObject({
-      asesor_nombre: 'Ana Ruiz', punto_venta: 'Centro, local 2', confianza: 4.5, nivel_actual: 2, ofertas_historicas_total: 1, ofertas_ganadoras: 1,
-      entregas_exitosas: 1, volumen_total_ofertas: 250000, confianza_auditada: 5, auditorias_realizadas: 1, notificaciones_recibidas: 2,
-      notificaciones_respondidas: 1, tiempo_promedio_respuesta_notif_seg: 60, ranking_ciudad: 1,
+      asesor_nombre: 'Ana Ruiz',
+      punto_venta: 'Centro, local 2',
+      confianza: 4.5,
+      nivel_actual: 2,
+      ofertas_historicas_total: 1,
+      ofertas_ganadoras: 1,
+      entregas_exitosas: 1,
+      volumen_total_ofertas: 250000,
+      confianza_auditada: 5,
+      auditorias_realizadas: 1,
+      notificaciones_recibidas: 2,
+      notificaciones_respondidas: 1,
+      tiempo_promedio_respuesta_notif_seg: 60,
+      ranking_ciudad: 1,
     });
     expect(await database.owner.query('select oferta_id, puntaje_obtenido::float8 as score from marketplace.adjudicaciones_repuesto')).toEqual([
       { oferta_id: id('f', 1), score: 90 },
     ]);
   });
 
-  test('again change nothing, as semicolons with a byte order mark or as a workbook neither', async () => {
+  test('again change nothing: with semicolons and a byte order mark, and as a workbook', async () => {
     const before = await state();
     for (const [name, content] of Object.entries(all)) {
       const size = content.split('\n').length - 1;
       const semicolons = `\ufeff${content.replaceAll(/"([^"]*)"|,/g, (match, quoted: string | undefined) => (quoted === undefined ? ';' : match))}\r\n`;
-      const [head, ...rows] = content.split('\n').map((line) => [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((cell) => cell[1] ?? cell[2]!));
+      const [head, ...rows] = content
+        .split('\n')
+        .map((line) => [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map((cell) => cell[1] ?? cell[2]!));
       const workbook = await buffer(writeXlsx([{ name: 'Hoja', columns: head!.map((header) => ({ header, type: 'text' as const })), rows }]));
-      for (const [form, file] of [['again.csv', content], ['semicolon.csv', semicolons], ['again.xlsx', workbook]] as const) {
+      for (const [form, file] of [
+        ['semicolons.csv', semicolons],
+        ['again.xlsx', workbook],
+      ] as const) {
         const record = await load(file, { name: form });
-        expect(record, `${name} ${form} ${JSON.stringify(await found(record.batch_id))}`).toMatchObject({ status: 'completed', rows_unchanged: size, rows_rejected: 0 });
+        expect(record, `${name} ${form} ${JSON.stringify(await found(record.batch_id))}`).toMatchObject({
+          status: 'completed',
+          rows_unchanged: size,
+          rows_rejected: 0,
+        });
         await undo(record.batch_id);
       }
     }
@@ -214,7 +283,11 @@ describe('rows that cannot be', () => {
 
   test('of people: an address that another has is masked in what is told', async () => {
     const record = await load(
-      lines(['cliente_id', 'nombre', 'ciudad', 'email', 'telefono'], [id('c', 2), 'B', 'Cali', 'ana@example.com', ''], [id('c', 3), 'C', 'Cali', '', '123']),
+      lines(
+        ['cliente_id', 'nombre', 'ciudad', 'email', 'telefono'],
+        [id('c', 2), 'B', 'Cali', 'ana@example.com', ''],
+        [id('c', 3), 'C', 'Cali', '', '123'],
+      ),
     );
     const [taken, phone] = await found(record.batch_id);
     expect(taken).toMatch(/^2 email EMAIL_TAKEN .*\*/);
@@ -230,7 +303,8 @@ describe('rows that cannot be', () => {
 });
 
 describe('municipalities', () => {
-  const own = 'codigo_dane,municipio,departamento,tipo,area_metropolitana,hub_logistico,poblacion,clasificacion\n05001,MEDELLÍN,ANTIOQUIA,Municipio,SI,MEDELLÍN,2359801,PRINCIPALES\n11001,"BOGOTÁ, D.C.","BOGOTÁ, D.C.",Municipio,NO,BOGOTÁ,7181469,PRINCIPALES\n';
+  const own =
+    'codigo_dane,municipio,departamento,tipo,area_metropolitana,hub_logistico,poblacion,clasificacion\n05001,MEDELLÍN,ANTIOQUIA,Municipio,SI,MEDELLÍN,2359801,PRINCIPALES\n11001,"BOGOTÁ, D.C.","BOGOTÁ, D.C.",Municipio,NO,BOGOTÁ,7181469,PRINCIPALES\n';
 
   test('keep their leading zeros and are looked up without accents; other tables refer to them by code', async () => {
     const record = await load(own);
