@@ -25,6 +25,7 @@ export async function startServer(terminal: Terminal): Promise<void> {
       schemaIsCurrent: () => system.schema.isCurrent(),
       rules,
       metrics,
+      processFigures: worker.figures,
     });
     try {
       await loadDemoOnFirstStart(system, progressTo(terminal));

@@ -19,7 +19,7 @@ import { QhError } from '../errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import type { Notifications } from '../notify/notify.ts';
-import type { MetricSource } from '../metrics/metrics.ts';
+import type { MetricSource, ProcessFigure } from '../metrics/metrics.ts';
 import type { RedisLink } from '../redis/redis.ts';
 import type { RuleResult } from '../rules/rules.ts';
 import type { SlowStatements } from '../slow/slow.ts';
@@ -42,6 +42,7 @@ export interface HttpServices extends Pick<Access, 'keys' | 'sessions'> {
   slow: SlowStatements | null;
   /** Figures of the rooms for Prometheus. */
   metrics?: readonly MetricSource[];
+  processFigures?: readonly ProcessFigure[];
   version: string;
   /** Folder of the built web application. */
   webRoot: string;

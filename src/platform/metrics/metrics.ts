@@ -14,6 +14,14 @@ export interface MetricSource {
   sql: string;
 }
 
+/** Something that this process counted itself: its values by one label. */
+export interface ProcessFigure {
+  name: string;
+  help: string;
+  label: string;
+  values: () => Record<string, number>;
+}
+
 /** How something stands that should hold; with its value where there is one. */
 export interface Check {
   name: string;
@@ -30,6 +38,8 @@ export interface Measured {
   redis: RedisLink | null;
   slow: SlowStatements | null;
   sources: readonly MetricSource[];
+  /** What rooms count in this process. */
+  processFigures?: readonly ProcessFigure[];
   /** What should hold, measured at most every few seconds. */
   checks: () => Promise<Check[]>;
   databaseAnswers: () => Promise<boolean>;
@@ -73,7 +83,7 @@ export function createMetrics(measured: Measured): Metrics {
 }
 
 /** What this process knows by itself. */
-function ownFigures(registry: Registry, { db, jobs, answers, redis, slow }: Measured): void {
+function ownFigures(registry: Registry, { db, jobs, answers, redis, slow, processFigures = [] }: Measured): void {
   const registers = [registry];
   const gauge = (name: string, help: string, labelNames: string[], rows: () => (readonly [Record<string, string>, number])[]) =>
     new Gauge({
@@ -100,6 +110,7 @@ function ownFigures(registry: Registry, { db, jobs, answers, redis, slow }: Meas
   );
   if (slow !== null) gauge('qh_slow_statements_total', 'Statements that took longer than QH_SLOW_QUERY_MS.', [], () => [[{}, slow.count]]);
   if (redis !== null) gauge('qh_redis_up', '1 when Redis answers.', [], () => [[{}, redis.isUp() ? 1 : 0]]);
+  for (const { name, help, label, values } of processFigures) gauge(name, help, [label], () => named(label, values()));
   if (answers === null) return;
   gauge(
     'qh_cache_answers_total',
