@@ -6,8 +6,8 @@ export interface PersonalColumn {
   table: string;
   column: string;
   kind: 'name' | 'email' | 'phone' | 'address' | 'other';
-  /** Whose it is, by which column of the table; the employee of `employee_id` when left out. */
-  person?: { kind: 'employee' | 'user' | 'login'; column: string };
+  /** Whose it is, by which column of the table; the employee of `employee_id` when left out. `usuario` and `asesor` are people of the marketplace. */
+  person?: { kind: 'employee' | 'user' | 'login' | 'usuario' | 'asesor' | 'evento'; column: string };
 }
 
 /** Brings the list in the database to what the rooms of this program declare. */

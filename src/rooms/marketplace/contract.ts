@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { defineOperation, Moment, Nullable } from '../../platform/contract/operation.ts';
 import { Month, RankedAdvisor } from './columns.ts';
 import { operations as eventOperations } from './events_contract.ts';
+import { operations as settingsOperations } from './settings_contract.ts';
 
 /** The views of key figures: what they show, how they are refreshed, and when. Paths and words are those of the seed. */
 
@@ -271,6 +272,7 @@ export const operations = [
   rescheduleRefresh,
   refreshRuns,
   monthToDate,
+  ...settingsOperations,
   ...eventOperations,
 ];
 

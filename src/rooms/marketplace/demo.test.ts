@@ -20,10 +20,10 @@ const counts = async () => {
 };
 
 test('the demo fills every table, is the same when it is loaded again, and goes without a trace of its own', async () => {
-  await loadMarketplaceDemo(qh.test.db);
+  await loadMarketplaceDemo(qh.test.db, 300);
   const first = await counts();
   expect(Object.entries(first).filter(([, count]) => count === 0)).toEqual([]);
-  expect(first).toMatchObject({ municipios: 1122, asesores: 48, solicitudes: 4000, mv_ranking_asesores: 48 });
+  expect(first).toMatchObject({ municipios: 1122, asesores: 48, solicitudes: 300, mv_ranking_asesores: 48 });
   expect((await qh.get('/materialized-views/monthly-metrics')).body).toHaveLength(12);
   const ranking = (await qh.get('/materialized-views/advisor-rankings')).body as { ranking_nacional_anterior: number | null }[];
   expect(ranking.every(({ ranking_nacional_anterior: before }) => before !== null)).toBe(true);

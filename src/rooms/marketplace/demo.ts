@@ -6,10 +6,11 @@ import { refreshViews } from './refresh_views.ts';
 /** DANE, DIVIPOLA: the official codes of Colombia's municipalities (public data of the Colombian state), with population and logistics hub. */
 const municipalities = path.join(import.meta.dirname, 'municipios.csv');
 
-export async function loadMarketplaceDemo(db: Db): Promise<void> {
+/** `requests`: how many; the rest is in proportion. */
+export async function loadMarketplaceDemo(db: Db, requests = 4000): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('set local statement_timeout = 0');
-    await tx.query('select marketplace.create_demo($1)', [JSON.stringify(readMunicipalities())]);
+    await tx.query('select marketplace.create_demo($1, $2)', [JSON.stringify(readMunicipalities()), requests]);
   });
   await refreshViews(db, { cause: 'demo', full: true });
 }

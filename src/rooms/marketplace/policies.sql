@@ -6,3 +6,5 @@ from unnest('{usuarios,clientes,asesores,solicitudes,repuestos_solicitados,ofert
 
 select platform.leave_open('marketplace.' || t.name, 'nobody''s: municipalities, settings, and when what was refreshed')
 from unnest('{municipios,settings,refresh_runs,refresh_log,touched_months}'::text[]) as t (name);
+
+select platform.audit_sql_writes('marketplace.settings');

@@ -3,6 +3,7 @@ import { implement } from '../../platform/contract/implement.ts';
 import { QhError } from '../../platform/errors.ts';
 import { refresh, triggerRefresh } from './contract.ts';
 import { refreshViews } from './refresh_views.ts';
+import { erasePerson } from './settings_contract.ts';
 
 export const marketplaceVerbs = [
   implement(refresh, async ({ force }, { db, effect }) => {
@@ -31,6 +32,13 @@ export const marketplaceVerbs = [
         job_id: id,
         scheduled_at: now().toISOString(),
       };
+    }),
+  ),
+
+  implement(erasePerson, async ({ usuario_id, reason }, { effect }) =>
+    effect(async (tx) => {
+      const [row] = await tx.query<{ done: { table: string; column: string; rows: number }[] }>('select marketplace.erase_person($1) as done', [usuario_id]);
+      return { usuario_id, erased_at: now().toISOString(), reason: reason ?? null, replaced: row!.done };
     }),
   ),
 ];

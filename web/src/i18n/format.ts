@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import { useLanguage } from './text.ts';
 
-export type Kind = 'tick' | 'count' | 'pct' | 'seconds' | 'seconds1' | 'ratio' | 'hours' | 'bytes';
+export type Kind = 'tick' | 'short' | 'count' | 'pct' | 'seconds' | 'seconds1' | 'ratio' | 'hours' | 'bytes';
 
 const numberOptions: Record<Exclude<Kind, 'bytes'>, Intl.NumberFormatOptions> = {
   tick: { maximumFractionDigits: 2, useGrouping: 'always' },
+  // 1,250,000,000 as 1.25B: for sums of money on an axis.
+  short: { notation: 'compact', maximumFractionDigits: 2 },
   count: { maximumFractionDigits: 0, useGrouping: 'always' },
   pct: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
   seconds: { maximumFractionDigits: 0, useGrouping: 'always' },

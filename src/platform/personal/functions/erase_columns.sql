@@ -32,4 +32,4 @@ begin
   return v_done;
 end
 $$;
-comment on function platform.erase_columns(text, text) is 'Replaces what is personal of one employee, user or login in every declared column, for good; returns table, column and number of rows. Figures stay.';
+comment on function platform.erase_columns(text, text) is 'Replaces what is personal of one employee, user, login or person of the marketplace in every declared column, for good; returns table, column and number of rows. Figures stay.';

@@ -1,4 +1,4 @@
-create or replace function marketplace.create_demo(p_municipalities jsonb)
+create or replace function marketplace.create_demo(p_municipalities jsonb, p_requests int)
 returns void
 language plpgsql volatile parallel unsafe
 as $$
@@ -10,8 +10,8 @@ begin
     poblacion int, clasificacion text)
   on conflict (codigo_dane) do nothing;
   perform marketplace.create_demo_people();
-  perform marketplace.create_demo_requests(4000);
-  perform marketplace.create_demo_offers(4000);
+  perform marketplace.create_demo_requests(p_requests);
+  perform marketplace.create_demo_offers(p_requests);
   perform marketplace.create_demo_history();
   perform api.marketplace_events(jsonb_build_array(jsonb_build_object('event_id', 'demo-1', 'event_type', 'cliente.registrado', 'at', platform.now(),
     'data', jsonb_build_object('cliente_id', marketplace.demo_id('registered', 1), 'nombre', 'Sofía', 'ciudad', 'Cali', 'canal', 'WHATSAPP'))));
@@ -19,4 +19,4 @@ begin
   update marketplace.clientes c set es_demo = true where c.id = marketplace.demo_id('registered', 1);
 end
 $$;
-comment on function marketplace.create_demo(jsonb) is 'Fills the marketplace with 13 months of a demo; what is there already stays.';
+comment on function marketplace.create_demo(jsonb, int) is 'Fills the marketplace with 13 months of a demo; what is there already stays.';

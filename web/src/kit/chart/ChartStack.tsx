@@ -4,8 +4,8 @@ import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef } from 'react';
 import { useFormat } from '../../i18n/format.ts';
 import { useText } from '../../i18n/text.ts';
-import { drawPane, drawTimeAxis, readInk } from './draw.ts';
-import { headTop, paneBoxes } from './layout.ts';
+import { axisGap, drawPane, drawTimeAxis, readInk, textWidth } from './draw.ts';
+import { headTop, leastGutter, paneBoxes } from './layout.ts';
 import { PaneHead } from './PaneHead.tsx';
 import { timeTicks, valueScale } from './scale.ts';
 import type { Pane, Span } from './series.ts';
@@ -31,7 +31,13 @@ export function ChartStack({ label, panes, span, zone, height, onZoom, onReset, 
   const scheme = useComputedColorScheme('light');
   const { ref, width } = useElementSize<HTMLDivElement>();
   const base = useRef<HTMLCanvasElement>(null);
-  const boxes = useMemo(() => paneBoxes(panes.length, width, height), [panes.length, width, height]);
+  const boxes = useMemo(() => {
+    const plain = paneBoxes(panes.length, width, height);
+    // As wide as its widest figure: a sum of money has many digits.
+    const figures = panes.flatMap((pane, index) => valueScale(pane, span, plain[index]?.height ?? 0).ticks.map((tick) => pane.tick(tick)));
+    const gutter = Math.max(leastGutter, ...figures.map((figure) => Math.ceil(textWidth(figure)) + 2 * axisGap));
+    return gutter === leastGutter ? plain : paneBoxes(panes.length, width, height, gutter);
+  }, [panes, span, width, height]);
   const crosshair = useCrosshair({ panes, boxes, span, zone, width, height, onZoom, onReset, onOpen });
 
   useEffect(() => {

@@ -24,6 +24,19 @@ export interface Ink {
 
 type Context = CanvasRenderingContext2D;
 
+/** Between a figure of the axis and the plot. */
+export const axisGap = 8;
+
+const ruler = document.createElement('canvas').getContext('2d');
+
+/** How wide a figure of the axis is drawn. */
+export function textWidth(text: string): number {
+  if (ruler === null) return 0;
+  const css = getComputedStyle(document.body);
+  ruler.font = `${css.getPropertyValue('--qh-text-small').trim()} ${css.fontFamily}`;
+  return ruler.measureText(text).width;
+}
+
 export function readInk(element: Element): Ink {
   const css = getComputedStyle(element);
   const token = (name: string) => css.getPropertyValue(`--qh-${name}`).trim();
@@ -101,7 +114,7 @@ function drawGrid(
   for (const tick of scale.ticks) {
     const at = Math.round(y(tick)) + 0.5;
     horizontal(context, box, at);
-    context.fillText(pane.tick(tick), box.left - 8, at);
+    context.fillText(pane.tick(tick), box.left - axisGap, at);
   }
   context.beginPath();
   for (const { at } of ticks) {

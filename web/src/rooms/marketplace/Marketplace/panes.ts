@@ -36,7 +36,7 @@ export function panesOf(months: readonly Month[], text: Text, format: Format): P
     title: text(label),
     unit: text(unit),
     format: (value) => format.number(value, kind),
-    tick: (value) => format.number(value, 'tick'),
+    tick: (value) => format.number(value, value >= 100_000 ? 'short' : 'tick'),
     series: [{ label: text(label), shape, tone: 'main', starts, ends, values: Float64Array.from(months, (month) => month[name] ?? Number.NaN) }],
     fromZero: true,
     ceiling,

@@ -1,0 +1,27 @@
+create or replace function marketplace.erase_person(p_usuario_id uuid)
+returns jsonb
+language plpgsql volatile parallel unsafe
+as $$
+declare
+  v_done jsonb;
+  v_rows bigint;
+begin
+  perform from marketplace.usuarios u where u.id = p_usuario_id for update;
+  if not found then
+    raise exception using errcode = 'QH404', message = format('There is no person %s in the marketplace.', p_usuario_id);
+  end if;
+  v_done := platform.erase_columns('usuario', p_usuario_id::text);
+  -- At most one: a person is an advisor once. Without this the ranking would show the name until the next refresh.
+  select v_done || coalesce(platform.erase_columns('asesor', a.id::text), '[]') into v_done
+  from (select p_usuario_id as usuario_id) p
+  left join marketplace.asesores a on a.usuario_id = p.usuario_id;
+  -- City and channel stay: the live counters are made of them.
+  update marketplace.eventos_sistema e set datos_evento = e.datos_evento - '{nombre,email,telefono}'::text[]
+  where e.tipo_evento = 'cliente.registrado' and e.datos_evento ->> 'cliente_id' in (
+      select p_usuario_id::text union all select c.id::text from marketplace.clientes c where c.usuario_id = p_usuario_id)
+    and e.datos_evento ?| '{nombre,email,telefono}'::text[];
+  get diagnostics v_rows = row_count;
+  return v_done || jsonb_build_object('table', 'marketplace.eventos_sistema', 'column', 'datos_evento', 'rows', v_rows);
+end
+$$;
+comment on function marketplace.erase_person(uuid) is 'Replaces what is personal of a client or advisor in every declared column, in the ranking and in the events that brought them; returns table, column and number of rows.';
