@@ -14,4 +14,10 @@ export const personalColumns: readonly PersonalColumn[] = [
 ];
 
 /** Names of fields that hold what is personal; they stand in the audit as ***. */
-export const personalFields: ReadonlySet<string> = new Set<string>([...ofOrg.map(({ column }) => column), ...marketplaceFields, 'display_name', 'full_name', 'login']);
+export const personalFields: ReadonlySet<string> = new Set<string>([
+  ...ofOrg.map(({ column }) => column),
+  ...marketplaceFields,
+  'display_name',
+  'full_name',
+  'login',
+]);

@@ -4,6 +4,7 @@ import { environmentTable } from '../platform/config/config.ts';
 import { errorPage, roomPage } from '../platform/contract/docs.ts';
 import { roomOf } from '../platform/contract/operation.ts';
 import { operations } from './catalogue.ts';
+import { viewFiles, viewsPage } from './views_page.ts';
 
 /** The generated pages of docs/reference by file name. */
 export function referencePages(): Map<string, string> {
@@ -11,6 +12,7 @@ export function referencePages(): Map<string, string> {
   for (const room of new Set(operations.map(roomOf))) pages.set(`${room}.md`, roomPage(room, operations));
   pages.set('errors.md', errorPage());
   pages.set('environment.md', `# Environment\n\n_Printed from src/platform/config/config.ts by \`npm run docs\`._\n\n${environmentTable()}`);
+  pages.set('key_figure_views.md', viewsPage(viewFiles()));
   return pages;
 }
 

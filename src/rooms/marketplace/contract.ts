@@ -60,6 +60,32 @@ export const status = defineOperation({
   examples: [{ title: 'State of the views', input: {}, skip: 'the number of reads rises with every call' }],
 });
 
+export const viewRows = defineOperation({
+  name: 'marketplace.mv_rows',
+  summary: 'The rows of any view of key figures',
+  description:
+    'Also of one that was added later, with what each column means. Who sees only some cities gets the rows of these where the view has a column `ciudad`, and none where it has not.',
+  scope: 'marketplace:read',
+  method: 'GET',
+  path: '/materialized-views/{view_name}/rows',
+  input: Type.Object({
+    view_name: Type.String({ minLength: 1, maxLength: 63, description: 'As in the status, such as mv_metricas_mensuales' }),
+    limit: rows(10_000, 1000),
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 0, description: 'Rows to skip' })),
+  }),
+  output: Type.Object({
+    view_name: Type.String(),
+    comment: Nullable(Type.String()),
+    columns: Type.Array(Type.Object({ name: Type.String(), type: Type.String(), comment: Nullable(Type.String()) })),
+    total_rows: Type.Integer(),
+    rows: Type.Array(Type.Unknown(), { description: 'In the order of the key of the view' }),
+  }),
+  result: 'row',
+  errors: ['not_found'],
+  sql: 'api.mv_rows',
+  examples: [{ title: 'The months', input: { view_name: 'mv_metricas_mensuales', limit: 2 } }],
+});
+
 export const health = defineOperation({
   name: 'marketplace.mv_health',
   summary: 'Whether the key figures can be trusted',
@@ -262,6 +288,7 @@ export const monthToDate = defineOperation({
 export const operations = [
   refresh,
   status,
+  viewRows,
   health,
   monthlyMetrics,
   advisorRankings,

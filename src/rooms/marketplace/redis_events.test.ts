@@ -16,10 +16,25 @@ const [request, part, offer] = [
 ];
 const at = '2025-02-08T20:00:00-05:00';
 const story = [
-  { event_type: 'solicitud.created', data: { solicitud_id: request, cliente_id: id('c', 1), ciudad: 'Cali', repuestos: [{ repuesto_id: part, nombre: 'Faro', marca: 'Kia', anio: 2015 }] } },
+  {
+    event_type: 'solicitud.created',
+    data: {
+      solicitud_id: request,
+      cliente_id: id('c', 1),
+      ciudad: 'Cali',
+      repuestos: [{ repuesto_id: part, nombre: 'Faro', marca: 'Kia', anio: 2015 }],
+    },
+  },
   {
     event_type: 'oferta.submitted',
-    data: { oferta_id: offer, solicitud_id: request, asesor_id: id('a', 3), tiempo_entrega_dias: 2, tiempo_respuesta_seg: 40, detalle: [{ repuesto_id: part, precio_unitario: 5000, cantidad: 2, garantia_meses: 3 }] },
+    data: {
+      oferta_id: offer,
+      solicitud_id: request,
+      asesor_id: id('a', 3),
+      tiempo_entrega_dias: 2,
+      tiempo_respuesta_seg: 40,
+      detalle: [{ repuesto_id: part, precio_unitario: 5000, cantidad: 2, garantia_meses: 3 }],
+    },
   },
   { event_type: 'evaluacion.completed', data: { solicitud_id: request, duracion_ms: 12, adjudicaciones: [{ oferta_id: offer, repuesto_id: part }] } },
   { event_type: 'oferta.accepted', data: { solicitud_id: request } },
@@ -87,16 +102,26 @@ describe.skipIf(skipWithout('redis'))('events published in Redis', () => {
   const publish = (event: { event_type: string }, text = JSON.stringify(event)) => publisher.publish(`teloo:events:${event.event_type}`, text);
   const sums = () => {
     const [first, second] = nodes.map(({ counts }) => counts) as [RedisEvents['counts'], RedisEvents['counts']];
-    return { accepted: first.accepted + second.accepted, duplicate: first.duplicate + second.duplicate, rejected: first.rejected + second.rejected, bad: first.bad + second.bad };
+    return {
+      accepted: first.accepted + second.accepted,
+      duplicate: first.duplicate + second.duplicate,
+      rejected: first.rejected + second.rejected,
+      bad: first.bad + second.bad,
+    };
   };
   const reset = () => nodes.forEach(({ counts }) => Object.assign(counts, { accepted: 0, duplicate: 0, rejected: 0, bad: 0, lost: 0 }));
-  const settled = (count: number) => expect.poll(() => Object.values(sums()).reduce((sum, value) => sum + value, 0), { timeout: 10_000, interval: 20 }).toBe(count);
+  const settled = (count: number) =>
+    expect.poll(() => Object.values(sums()).reduce((sum, value) => sum + value, 0), { timeout: 10_000, interval: 20 }).toBe(count);
   const state = async ({ test: { owner } }: TestSystem) => ({
     events: await owner.query('select evento_id, tipo_evento, entidad_id, datos_evento, ocurrido_at from marketplace.eventos_sistema order by 1'),
     counters: await owner.query('select metrica_nombre, fecha, dimensiones, valor from marketplace.eventos_metricas order by 1, 2, 3::text'),
-    recomputed: await owner.query('select metrica_nombre, fecha, dimensiones, count(*) as valor from marketplace.event_counts group by 1, 2, 3 order by 1, 2, 3::text'),
+    recomputed: await owner.query(
+      'select metrica_nombre, fecha, dimensiones, count(*) as valor from marketplace.event_counts group by 1, 2, 3 order by 1, 2, 3::text',
+    ),
     request: await owner.query(`select estado, fecha_cierre from marketplace.solicitudes where id = '${request}'`),
-    history: await owner.query(`select asesor_id, monto_total, adjudicada, aceptada_cliente, entrega_exitosa from marketplace.ofertas_historicas where solicitud_id = '${request}'`),
+    history: await owner.query(
+      `select asesor_id, monto_total, adjudicada, aceptada_cliente, entrega_exitosa from marketplace.ofertas_historicas where solicitud_id = '${request}'`,
+    ),
   });
 
   test('do what they do by REST: each once, however many nodes hear it and however often it is sent; counters equal the recompute', async () => {
@@ -122,7 +147,12 @@ describe.skipIf(skipWithout('redis'))('events published in Redis', () => {
     reset();
     await publish({ event_type: 'cliente.registered' }, 'no JSON');
     await publish({ event_type: 'no.such' }, JSON.stringify({ at, data: {} }));
-    const client = (name: string) => ({ event_id: name, event_type: 'cliente.registrado', at, data: { cliente_id: crypto.randomUUID(), nombre: name, ciudad: 'Cali' } });
+    const client = (name: string) => ({
+      event_id: name,
+      event_type: 'cliente.registrado',
+      at,
+      data: { cliente_id: crypto.randomUUID(), nombre: name, ciudad: 'Cali' },
+    });
     for (const name of ['Eva', 'Nul\u0000', 'Iván']) await publish(client(name));
     await settled(10);
     expect(sums()).toEqual({ accepted: 2, duplicate: 2, rejected: 2, bad: 4 });
@@ -136,7 +166,10 @@ describe.skipIf(skipWithout('redis'))('events published in Redis', () => {
     await redis.start();
     await bothListen();
     reset();
-    await publish({ event_type: 'cliente.registrado', ...{ event_id: 'after', at, data: { cliente_id: crypto.randomUUID(), nombre: 'Luz', ciudad: 'Cali' } } });
+    await publish({
+      event_type: 'cliente.registrado',
+      ...{ event_id: 'after', at, data: { cliente_id: crypto.randomUUID(), nombre: 'Luz', ciudad: 'Cali' } },
+    });
     await settled(2);
     expect(sums()).toMatchObject({ accepted: 1, duplicate: 1 });
   });

@@ -33,7 +33,12 @@ export class RedisEvents {
     this.#db = db;
     this.#log = log;
     // A connection that listens can do nothing else. It is asked anew at each connect; where Redis answers late it is no reason to give up.
-    this.#client = redis.client.duplicate({ connectionName: 'quarterhour events', autoResubscribe: false, commandTimeout: 10_000, keepAlive: 10_000 });
+    this.#client = redis.client.duplicate({
+      connectionName: 'quarterhour events',
+      autoResubscribe: false,
+      commandTimeout: 10_000,
+      keepAlive: 10_000,
+    });
     this.#client.on('error', () => undefined);
     this.#client.on('ready', () => void this.#subscribe());
     this.#client.on('pmessage', (_pattern: string, channel: string, text: string) => this.#hear(channel, text));

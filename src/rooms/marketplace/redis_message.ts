@@ -28,5 +28,10 @@ export function readMessage(channel: string, text: string): PublishedEvent {
     data: data ?? rest,
   };
   if (event.Check(found)) return found;
-  throw new Error(event.Errors(found).map(({ instancePath, message: rule }) => `${instancePath.slice(1)} ${rule}`).join('; '));
+  throw new Error(
+    event
+      .Errors(found)
+      .map(({ instancePath, message: rule }) => `${instancePath.slice(1)} ${rule}`)
+      .join('; '),
+  );
 }

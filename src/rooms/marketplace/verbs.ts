@@ -37,7 +37,9 @@ export const marketplaceVerbs = [
 
   implement(erasePerson, async ({ usuario_id, reason }, { effect }) =>
     effect(async (tx) => {
-      const [row] = await tx.query<{ done: { table: string; column: string; rows: number }[] }>('select marketplace.erase_person($1) as done', [usuario_id]);
+      const [row] = await tx.query<{ done: { table: string; column: string; rows: number }[] }>('select marketplace.erase_person($1) as done', [
+        usuario_id,
+      ]);
       return { usuario_id, erased_at: now().toISOString(), reason: reason ?? null, replaced: row!.done };
     }),
   ),

@@ -9,6 +9,7 @@ import {
   schedulerStatus,
   status,
 } from '../../../../src/rooms/marketplace/contract.ts';
+import { rankingMinimum } from '../../../../src/rooms/marketplace/settings_contract.ts';
 import { call } from '../../client.ts';
 
 export type Month = Static<typeof monthlyMetrics.output>;
@@ -67,6 +68,11 @@ export const healthQuery = queryOptions({ queryKey: ['marketplace.mv_health'], q
 export const schedulerQuery = queryOptions({
   queryKey: ['marketplace.scheduler_status'],
   queryFn: ({ signal }) => call(schedulerStatus, {}, { signal }),
+});
+
+export const rankingMinimumQuery = queryOptions({
+  queryKey: ['marketplace.ranking_minimum'],
+  queryFn: ({ signal }) => call(rankingMinimum, {}, { signal }),
 });
 
 export const runsQuery = queryOptions({

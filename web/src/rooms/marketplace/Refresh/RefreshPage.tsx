@@ -11,6 +11,7 @@ import { Answer } from '../../../kit/states/Answer.tsx';
 import { Problem } from '../../../kit/states/Problem.tsx';
 import { Status } from '../../../kit/states/Status.tsx';
 import { healthQuery, runsQuery, schedulerQuery, viewsQuery, zone } from '../queries.ts';
+import { RankingRule } from './RankingRule.tsx';
 import { Runs } from './Runs.tsx';
 import { Views } from './Views.tsx';
 
@@ -36,6 +37,7 @@ export function RefreshPage() {
         {now.error && <Problem error={now.error} />}
         <State />
         <Schedule onChanged={again} />
+        <RankingRule onChanged={again} />
         <Panel title={text('refresh.views')} flush>
           <Answer query={views} rows={3}>
             {(found) => <Views views={found} />}

@@ -32,7 +32,7 @@ export function Runs({ runs }: { runs: Run[] }) {
       {
         id: 'duration',
         header: text('refresh.duration'),
-        unit: 'ms',
+        unit: text('refresh.ms'),
         type: 'number',
         kind: 'seconds1',
         width: 120,

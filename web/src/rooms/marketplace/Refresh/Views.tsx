@@ -30,7 +30,7 @@ export function Views({ views }: { views: View[] }) {
       {
         id: 'last_duration_ms',
         header: text('refresh.duration'),
-        unit: 'ms',
+        unit: text('refresh.ms'),
         type: 'number',
         kind: 'seconds1',
         width: 120,
