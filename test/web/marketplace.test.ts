@@ -41,7 +41,7 @@ describe.skipIf(skipWithout('chromium'))('the marketplace', () => {
     expect(page.url()).toContain('view=table');
     expect(await seriousFindings(page)).toEqual([]);
     await done(page);
-  });
+  }, 90_000);
 
   test('a refresh from the page stands in the log; another time shows the next run; the rule of the ranking is kept', async () => {
     const page = await web.page('/refresh');
@@ -68,7 +68,7 @@ describe.skipIf(skipWithout('chromium'))('the marketplace', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await picture(page, 'marketplace-refresh-dark');
     await done(page);
-  });
+  }, 90_000);
 
   test('a Russian and a Spanish reader find no English, also on a narrow screen', async () => {
     const advisors = (await web.system.get('/materialized-views/advisor-rankings?limit=500')).body as { asesor_nombre: string; ciudad: string }[];
@@ -89,5 +89,5 @@ describe.skipIf(skipWithout('chromium'))('the marketplace', () => {
       await picture(spanish, `marketplace${address.replace('/', '-')}-es`);
       await done(spanish);
     }
-  });
+  }, 90_000);
 });

@@ -33,7 +33,12 @@ export const variables = [
   { name: 'DB_NAME', type: 'text', fallback: 'quarterhour', description: 'Its database.' },
   { name: 'DB_USER', type: 'text', fallback: 'postgres', description: 'A user that may create roles and owns the database.' },
   { name: 'DB_PASSWORD', type: 'secret', fallback: null, description: 'The password of that user.' },
-  { name: 'REDIS_URL', type: 'url', fallback: null, description: 'A Redis for the cache that several nodes share; events of the marketplace (teloo:events:*) are heard there.' },
+  {
+    name: 'REDIS_URL',
+    type: 'url',
+    fallback: null,
+    description: 'A Redis for the cache that several nodes share; events of the marketplace (teloo:events:*) are heard there.',
+  },
   { name: 'EXCEL_DIR', type: 'path', fallback: null, description: 'Watched inbox of workbooks; default QH_DATA_DIR/inbox.' },
   {
     name: 'QH_ADMIN_KEY',

@@ -10,7 +10,7 @@ const batchSize = 200;
 /** What waits for a database that is away; Redis keeps nothing for us. */
 const mostWaiting = 50_000;
 const retryMs = 1_000;
-const passing: readonly string[] = ['unavailable', 'timeout', 'conflict'];
+const passing: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'conflict']);
 
 /**
  * Hears the events that the marketplace publishes in Redis and hands them to the function that REST calls. Every node hears every event; the
@@ -99,7 +99,7 @@ export class RedisEvents {
       try {
         await this.#write(batch);
       } catch (error) {
-        if (passing.includes(fromPostgres(error).code)) {
+        if (passing.has(fromPostgres(error).code)) {
           if (this.#stop.signal.aborted) return this.#giveUp();
           this.#sayOnce(error);
           await pause(retryMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);

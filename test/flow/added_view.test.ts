@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestSystem, type TestSystem } from '../../../test/system.ts';
-import { loadMarketplace, marketplaceNow } from '../../../test/fixtures/marketplace.ts';
-import { viewFiles, viewsPage } from '../../app/views_page.ts';
+import { openTestSystem, type TestSystem } from '../system.ts';
+import { loadMarketplace, marketplaceNow } from '../fixtures/marketplace.ts';
+import { viewFiles, viewsPage } from '../../src/app/views_page.ts';
 
 /** The view of the guide, put in as one file. */
 
-const guide = readFileSync(path.join(import.meta.dirname, '../../../docs/guides/marketplace.md'), 'utf8');
+const guide = readFileSync(path.join(import.meta.dirname, '../../docs/guides/marketplace.md'), 'utf8');
 const [, file] = /```sql\n(create materialized view marketplace\.mv_demanda_ciudades[\s\S]*?)```/.exec(guide)!;
 
 let qh: TestSystem;
