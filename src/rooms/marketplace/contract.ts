@@ -303,6 +303,8 @@ export const operations = [
   ...eventOperations,
 ];
 
+export { rankingMinimum, setRankingMinimum } from './settings_contract.ts';
+
 export const sqlOnly: Record<string, string> = {
   'api.refresh_all_mv':
     'the seed’s function for psql; marketplace.refresh does the same in two transactions, so that a killed refresh stands in the log',

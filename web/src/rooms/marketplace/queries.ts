@@ -5,11 +5,11 @@ import {
   health,
   monthlyMetrics,
   monthToDate,
+  rankingMinimum,
   refreshRuns,
   schedulerStatus,
   status,
 } from '../../../../src/rooms/marketplace/contract.ts';
-import { rankingMinimum } from '../../../../src/rooms/marketplace/settings_contract.ts';
 import { call } from '../../client.ts';
 
 export type Month = Static<typeof monthlyMetrics.output>;

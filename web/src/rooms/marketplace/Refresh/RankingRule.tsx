@@ -1,7 +1,7 @@
 import { Button, NumberInput, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { setRankingMinimum } from '../../../../../src/rooms/marketplace/settings_contract.ts';
+import { setRankingMinimum } from '../../../../../src/rooms/marketplace/contract.ts';
 import { call } from '../../../client.ts';
 import { Panel } from '../../../design/Page.tsx';
 import { useFormat } from '../../../i18n/format.ts';
