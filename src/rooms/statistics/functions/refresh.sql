@@ -1,6 +1,8 @@
 create or replace function statistics.refresh(out buckets_folded bigint, out rows_written bigint)
 language plpgsql volatile parallel unsafe
 set enable_seqscan = off
+-- What may not be read whole counts as dear, and dear plans would be compiled.
+set jit = off
 as $$
 declare
   v_touched record;
