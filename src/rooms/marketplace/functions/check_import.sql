@@ -7,6 +7,7 @@ begin
   drop table if exists pg_temp.rejected_places;
   create temp table rejected_places on commit drop as
   select distinct f.place from pg_temp.found f where f.place is not null;
+  analyze pg_temp.rejected_places;
   perform marketplace.make_targets(p_kind);
   return marketplace.find_repeats(p_kind);
 end

@@ -11,11 +11,15 @@ begin
       else (select a.usuario_id from marketplace.asesores a where a.id = (w.cells ->> p_id)::uuid)
     end::text, w.cells ->> p_id));
   insert into pg_temp.found (place, name, rule, value)
-  select w.place, 'email', 'EMAIL_TAKEN', org.masked(w.cells ->> 'email', 'email')
-  from pg_temp.market_rows w
-  where exists (select from marketplace.usuarios u where u.email = w.cells ->> 'email' and u.id::text <> w.cells ->> 'usuario_id')
-    or exists (select from pg_temp.market_rows o
-      where o.cells ->> 'email' = w.cells ->> 'email' and o.cells ->> 'usuario_id' <> w.cells ->> 'usuario_id' and o.place < w.place);
+  select w.place, 'email', 'EMAIL_TAKEN', org.masked(w.email, 'email')
+  from (
+    select r.place, r.cells ->> 'email' as email, r.cells ->> 'usuario_id' as id,
+      first_value(r.cells ->> 'usuario_id') over (partition by r.cells ->> 'email' order by r.place) as first
+    from pg_temp.market_rows r
+    where r.cells ->> 'email' is not null
+  ) w
+  left join marketplace.usuarios u on u.email = w.email
+  where w.first <> w.id or u.id::text <> w.id;
 end
 $$;
 comment on function marketplace.check_people(text) is 'Finds the users behind the clients or advisors of an import, and addresses that two have.';

@@ -23,6 +23,8 @@ begin
         where not exists (select from pg_temp.rejected_places x where x.place = w.place) and ($3 is null or w.cells ->> $3 is not null)$query$,
       v_target.table_name, v_target.ordinal)
     using p_kind, v_target.fixed, v_target.needs;
+    -- Without statistics the planner joins each row with every other.
+    analyze pg_temp.market_targets;
     execute format(
       $query$update pg_temp.market_targets t
         set id = coalesce(e.id, (t.data ->> 'id')::uuid, md5(%1$L || %3$s)::uuid), is_new = e.id is null, before = e.before
@@ -41,6 +43,7 @@ begin
       (select string_agg(format('(t.data ->> %L)', k.name), ' || ''/'' || ') from unnest(v_target.key) as k (name)), v_target.ordinal);
   end loop;
   create index on pg_temp.market_targets (ordinal, id);
+  analyze pg_temp.market_targets;
 end
 $$;
 comment on function marketplace.make_targets(text) is 'Makes of the rows of an import that have no error so far the rows of the tables: pg_temp.market_targets, with what is there already.';

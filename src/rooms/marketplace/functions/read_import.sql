@@ -32,6 +32,7 @@ begin
   left join (select c.place, jsonb_object_agg(c.name, c.value) as cells from pg_temp.market_cells c group by c.place) g
     on g.place = (r.sheet::int << 21) | r.row_number;
   create index on pg_temp.market_rows (place);
+  analyze pg_temp.market_rows;
   drop table pg_temp.market_cells;
 end
 $$;
