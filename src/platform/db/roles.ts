@@ -33,8 +33,10 @@ export function serverUrl(base: string, secretKey: string): string {
   return withLogin(base, login('qh_server', secretKey));
 }
 
-const readTimeouts = { statement_timeout: '30s', lock_timeout: '2s', idle_in_transaction_session_timeout: '10s', search_path: 'api' };
-const roleSettings: Partial<Record<LoginRole, Record<string, string>>> = { qh_api: readTimeouts, qh_read: readTimeouts };
+// Our statements take milliseconds; compiling one of them, where a server can, takes hundreds.
+const notCompiled = { jit: 'off' };
+const readTimeouts = { ...notCompiled, statement_timeout: '30s', lock_timeout: '2s', idle_in_transaction_session_timeout: '10s', search_path: 'api' };
+const roleSettings: Partial<Record<LoginRole, Record<string, string>>> = { qh_server: notCompiled, qh_api: readTimeouts, qh_read: readTimeouts };
 
 /** The statements that make the roles and give them the database; also what an administrator is asked to run when our user may not. */
 export function roleStatements(secretKey: string, database: string, admin: string): string[] {
