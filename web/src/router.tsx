@@ -56,7 +56,7 @@ const intervals = createRoute({
 const agents = createRoute({
   getParentRoute: () => shell,
   path: '/agents',
-  component: lazyRouteComponent(() => import('./rooms/statistics/Agents/AgentsPage.tsx'), 'AgentsPage'),
+  component: lazyRouteComponent(() => page(import('./rooms/statistics/Agents/AgentsPage.tsx')), 'AgentsPage'),
 });
 
 const imports = createRoute({

@@ -1,3 +1,6 @@
+import { enAgents } from './en_agents.ts';
+import { enServices } from './en_services.ts';
+import { enExplorer } from './en_explorer.ts';
 import { enAdmin } from './en_admin.ts';
 import { enHealth } from './en_health.ts';
 import { enHints } from './en_hints.ts';
@@ -9,6 +12,9 @@ import { enRules } from './en_rules.ts';
 
 /** The texts of the pages that are not opened first. */
 export const enPages = {
+  ...enAgents,
+  ...enServices,
+  ...enExplorer,
   ...enAdmin,
   ...enHealth,
   ...enHints,

@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import type { AnyOperation, OutputOf } from '../../../../src/platform/contract/operation.ts';
-import { whoami } from '../../../../src/rooms/admin/people_contract.ts';
+import { whoami } from '../../../../src/rooms/admin/contract.ts';
 import { ProblemError } from '../../../../src/platform/contract/client.ts';
 import { call } from '../../client.ts';
 import { choose, isLanguage } from '../../i18n/language.ts';
