@@ -24,7 +24,7 @@ export async function run(report: Report): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qh-bench-http-'));
   const config = parseConfig({ QH_DATA_DIR: path.join(folder, 'var'), QH_DEMO: '0', QH_LOG_LEVEL: 'silent' });
   const log = createLog({ level: 'silent', readable: false });
-  const system = await openSystem(config, log, 'command', '0');
+  const system = await openSystem(config, log, 'server', '0');
   try {
     const facts = await fillStore(system.databaseUrl('owner'));
     report({ name: 'facts in the store', value: facts, unit: `of ${services} services` });
