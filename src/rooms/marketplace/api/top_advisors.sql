@@ -12,10 +12,21 @@ begin
   end if;
   return query
   with best as (
-    select v.*, (to_jsonb(v) ->> v_metric)::numeric as measured
+    -- Only the best become JSON, not every advisor whose metric is looked at.
+    select v.*, m.measured
     from api.mv_ranking_asesores v
+    cross join lateral (
+      select case v_metric
+        when 'ofertas_ganadoras' then v.ofertas_ganadoras::numeric
+        when 'entregas_exitosas' then v.entregas_exitosas::numeric
+        when 'tasa_respuesta_pct' then v.tasa_respuesta_pct::numeric
+        when 'tasa_conversion_ofertas_pct' then v.tasa_conversion_ofertas_pct::numeric
+        when 'monto_promedio_ofertas' then v.monto_promedio_ofertas::numeric
+        when 'confianza_auditada' then v.confianza_auditada::numeric
+      end as measured
+    ) m
     where p_ciudad is null or lower(v.ciudad) = lower(p_ciudad)
-    order by (to_jsonb(v) ->> v_metric)::numeric desc nulls last, v.ranking_nacional nulls last, v.asesor_nombre, v.asesor_id
+    order by m.measured desc nulls last, v.ranking_nacional nulls last, v.asesor_nombre, v.asesor_id
     limit marketplace.check_limit(p_limit, 10, 50)
   ), numbered as (
     select rank() over (order by b.measured desc nulls last) as place, to_jsonb(b) - 'measured' as advisor, b.measured, b.asesor_nombre
