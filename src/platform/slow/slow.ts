@@ -32,7 +32,8 @@ export class SlowStatements {
   note({ text, ms, about }: Statement): void {
     this.count++;
     const statement = text.slice(0, limits.characters);
-    this.#log.warn({ ...about, ms: Math.round(ms), statement: statement.slice(0, 500) }, 'slow statement');
+    // Somebody waits for a request. Work of our own, as after an import, may take its seconds: it is counted and kept, not a warning.
+    this.#log[about === null ? 'debug' : 'warn']({ ...about, ms: Math.round(ms), statement: statement.slice(0, 500) }, 'slow statement');
     const statement_id = createHash('sha256').update(text).digest('hex').slice(0, 16);
     const former = this.#waiting.get(statement_id);
     if (former === undefined && this.#waiting.size >= limits.waiting) return;
