@@ -4,7 +4,9 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   perform statistics.lock_agents((select array_agg(distinct f.agent_id) from statistics.agent_activity f where f.service_id = p_service_id));
-  perform pg_advisory_xact_lock(5390003, 1);
+  -- In the order in which a refresh takes them.
+  perform statistics.lock_rollups();
+  perform statistics.lock_agent_rollups();
   perform statistics.log_changed_agents(array_agg(f.agent_id), array_agg(f.service_id), array_agg(f.group_id), array_agg(f.interval_start_time))
   from statistics.agent_activity f
   where f.service_id = p_service_id;

@@ -7,7 +7,9 @@ declare
 begin
   perform statistics.lock_agents((
     select array_agg(distinct f.agent_id) from statistics.agent_activity f where f.service_id in (p_from_id, p_into_id)));
-  perform pg_advisory_xact_lock(5390003, 1);
+  -- In the order in which a refresh takes them.
+  perform statistics.lock_rollups();
+  perform statistics.lock_agent_rollups();
   perform statistics.touch_agents(array_agg(f.agent_id), array_agg(p_into_id), array_agg(f.interval_start_time))
   from statistics.agent_activity f
   where f.service_id = p_from_id;

@@ -9,7 +9,7 @@ begin
   buckets_folded := 0;
   rows_written := 0;
   -- A statement of its own: what follows must see what the refresh before this one committed.
-  perform pg_advisory_xact_lock(5390003, 1);
+  perform statistics.lock_agent_rollups();
   for v_zone in
     with claimed as (
       delete from statistics.agent_touched_log l

@@ -4,7 +4,7 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   -- A fold that is under way still uses the old zone: what it writes must be there before it is touched.
-  perform pg_advisory_xact_lock(5390003, 1);
+  perform statistics.lock_agent_rollups();
   insert into statistics.agent_touched_log (agent_id, service_id, bucket, hour_count)
   select r.agent_id, r.service_id, min(r.bucket), extract(epoch from max(r.bucket) - min(r.bucket)) / 3600 + 1
   from statistics.agent_rollups r
