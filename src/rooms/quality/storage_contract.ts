@@ -91,9 +91,11 @@ export const previewRetention = defineOperation({
     batches: Type.Integer({ description: 'imports that could not be undone any more' }),
     stays: Type.String({ description: 'what stays answerable' }),
     lost: Type.String({ description: 'what does not' }),
+    table_name: Type.String({ description: 'contact_statistics or agent_activity' }),
+    bytes_freed: Type.Integer({ description: 'bytes freed when this partition and those before it are gone' }),
   }),
   result: 'list',
-  key: ['month'],
+  key: ['month', 'partition_name'],
   sql: 'api.preview_retention',
   examples: [{ title: 'Thirteen months', input: { keep_months: 13 } }],
 });

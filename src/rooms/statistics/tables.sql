@@ -392,7 +392,8 @@ comment on column statistics.retention_policies.keep_months is 'Whole months of 
 comment on column statistics.retention_policies.effective_on is 'The first day (UTC) on which months may be dropped by it.';
 
 create table statistics.dropped_months (
-  month date primary key, dropped_at timestamptz not null, row_count bigint not null, bytes bigint not null
+  month date, table_name text check (table_name in ('contact_statistics', 'agent_activity')), dropped_at timestamptz not null,
+  row_count bigint not null, bytes bigint not null, primary key (month, table_name)
 );
-comment on table statistics.dropped_months is 'Months (UTC) whose detail was let go of; their hours, days and months stay in the rollups and change no more.';
-comment on column statistics.dropped_months.bytes is 'What their partition, journal and native intervals took on disk.';
+comment on table statistics.dropped_months is 'Months (UTC) whose detail was let go of, of services and of agents; their hours, days and months stay in the rollups and change no more.';
+comment on column statistics.dropped_months.bytes is 'What their partition took on disk.';

@@ -19,7 +19,7 @@ begin
   v_equal := statistics.check_agent_rows();
   insert into pg_temp.found (place, name, rule, value, expected, other_row)
   select p.row_number, p.name, p.rule,
-    case when p.rule in ('OFF_GRID', 'DUPLICATE_EQUAL', 'DUPLICATE_CONFLICT') then to_char(i.local_time, 'DD.MM.YYYY HH24:MI:SS') else p.value end,
+    case when p.rule in ('OFF_GRID', 'DETAIL_DROPPED', 'DUPLICATE_EQUAL', 'DUPLICATE_CONFLICT') then to_char(i.local_time, 'DD.MM.YYYY HH24:MI:SS') else p.value end,
     p.expected, p.other_row
   from pg_temp.agent_problems p
   join pg_temp.agent_input i on i.place = p.row_number;

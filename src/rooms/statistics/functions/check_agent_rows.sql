@@ -21,6 +21,9 @@ begin
           r.hold_seconds, r.wrap_seconds), c.states > r.login_seconds)
   ) as v (name, rule, value, expected, is_broken)
   where v.is_broken;
+  insert into pg_temp.agent_problems (row_number, name, rule, value, expected)
+  select d.row_number, 'period', 'DETAIL_DROPPED', d.interval_start_time::text, to_char(d.kept_from at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
+  from statistics.dropped_agent_rows() d;
   delete from pg_temp.agent_rows r using pg_temp.agent_problems p where p.row_number = r.row_number;
   -- Of rows for one key the last is kept; an earlier one that says the same is no error.
   create temp table agent_repeats on commit drop as

@@ -15,6 +15,8 @@ begin
     select distinct m.month - (extract(day from m.month)::int - 1)
     from unnest(p_months) as m (month)
     where m.month is not null
+      -- Detail that was let go of does not come back, so its place does not either.
+      and m.month >= coalesce((select (max(d.month) + interval '1 month')::date from statistics.dropped_months d), '-infinity')
     order by 1
   loop
     v_name := 'agent_activity_' || to_char(v_month, 'YYYY_MM');

@@ -17,7 +17,10 @@ begin
   where l.batch_id = n.batch_id;
   delete from statistics.agents_seen s
   where s.agent_id = any (p_all_ids)
-    and not exists (select from statistics.agent_activity f where f.agent_id = s.agent_id);
+    and not exists (select from statistics.agent_activity f where f.agent_id = s.agent_id)
+    -- Of time whose detail was let go of only these are left.
+    and not (exists (select from statistics.dropped_months)
+      and exists (select from statistics.agent_rollups r where r.agent_id = s.agent_id and r.bucket < statistics.kept_from(r.service_id)));
   perform org.forget_agent(a.agent_id)
   from unnest(p_agent_ids) as a (agent_id)
   where not exists (select from statistics.agents_seen s where s.agent_id = a.agent_id);

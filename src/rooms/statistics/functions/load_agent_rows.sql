@@ -14,6 +14,7 @@ declare
   v_services int[];
   v_first timestamptz;
   v_last timestamptz;
+  v_kept timestamptz;
 begin
   rows_inserted := 0;
   rows_updated := 0;
@@ -29,6 +30,12 @@ begin
     raise exception using errcode = 'QH409',
       message = format('batch %s has loaded agent activity before', p_batch_id),
       hint = 'Load the rows under a new batch.';
+  end if;
+  select d.kept_from into v_kept from statistics.dropped_agent_rows() d limit 1;
+  if found then
+    raise exception using errcode = 'QH409',
+      message = format('rows of agents lie before %s; the detail of that time was let go of by the retention policy', v_kept),
+      hint = 'Leave these rows out: hours, days and months of that time are kept as they are.';
   end if;
   insert into statistics.agent_loads (batch_id, load_number, agent_ids, new_agent_ids, first_start_time, last_start_time, loaded_at)
   values (p_batch_id, nextval('statistics.load_number'), v_agents, p_new_agent_ids, v_first, v_last, v_now);

@@ -8,7 +8,8 @@ declare
   v_table text;
 begin
   perform statistics.lock_services(array[p_from_id, p_into_id]);
-  if exists (select from statistics.rollups r where r.service_id = p_from_id and r.bucket < statistics.kept_from(p_from_id)) then
+  if exists (select from statistics.rollups r where r.service_id = p_from_id and r.bucket < statistics.kept_from(p_from_id))
+    or exists (select from statistics.agent_rollups r where r.service_id = p_from_id and r.bucket < (select statistics.kept_from(p_from_id))) then
     raise exception using errcode = 'QH409',
       message = format('the detail of service %s before %s was let go of; its rollups cannot become another service''s', p_from_id, statistics.kept_from(p_from_id)),
       hint = 'Keep both services, or delete the one that is not needed.';

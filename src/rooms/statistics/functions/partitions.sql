@@ -9,7 +9,7 @@ as $$
   join pg_catalog.pg_class p on p.oid = i.inhparent and p.relkind = 'p'
   where p.relnamespace = 'statistics'::regnamespace
   union all
-  select 'contact_statistics', 'contact_statistics_' || to_char(d.month, 'YYYY_MM'), d.month, false, d.row_count, d.bytes, false, d.dropped_at
+  select d.table_name, d.table_name || '_' || to_char(d.month, 'YYYY_MM'), d.month, false, d.row_count, d.bytes, false, d.dropped_at
   from statistics.dropped_months d
 $$;
 comment on function statistics.partitions() is 'The monthly partitions with rows (as the planner estimates them) and bytes, and the months whose detail was let go of.';

@@ -24,10 +24,12 @@ begin
       order by e.row_number), '[]')
   into errors
   from (
-    select distinct on (p.row_number) p.row_number, p.rule, u.hint,
+    select distinct on (p.row_number) p.row_number, p.rule,
+      case p.rule when 'DETAIL_DROPPED' then 'Leave the row out: hours, days and months of that time are kept as they are.' else u.hint end as hint,
       case p.rule
         when 'DUPLICATE_CONFLICT' then format('row %s gives other figures for the same quarter; the last one is kept', p.other_row)
         when 'OFF_GRID' then format('interval_start_time %s is not the start of a quarter of an hour', p.value)
+        when 'DETAIL_DROPPED' then format('interval_start_time %s lies before %s UTC; the detail of that time was let go of by the retention policy', p.value, p.expected)
         when 'BAD_VALUE' then p.value
         else replace(replace(replace(u.message, '{column}', p.name), '{value}', coalesce(p.value, '')), '{expected}', coalesce(p.expected, ''))
       end as error

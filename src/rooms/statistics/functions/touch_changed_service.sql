@@ -6,8 +6,9 @@ begin
   perform statistics.lock_services(array[new.service_id]);
   -- A refresh that is under way still folds by the old zone or precedence: what it writes must be there before it is touched.
   perform statistics.lock_rollups();
-  if new.time_zone <> old.time_zone and exists (
-    select from statistics.rollups r where r.service_id = new.service_id and r.bucket < statistics.kept_from(new.service_id)
+  if new.time_zone <> old.time_zone and (
+    exists (select from statistics.rollups r where r.service_id = new.service_id and r.bucket < statistics.kept_from(new.service_id))
+    or exists (select from statistics.agent_rollups r where r.service_id = new.service_id and r.bucket < (select statistics.kept_from(new.service_id)))
   ) then
     raise exception using errcode = 'QH409',
       message = format('the detail of service %s before %s was let go of; its days and months there cannot be moved to another zone', new.service_code, statistics.kept_from(new.service_id)),

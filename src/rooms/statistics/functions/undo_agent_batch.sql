@@ -4,6 +4,7 @@ set jit = off
 as $$
 declare
   v_load statistics.agent_loads;
+  v_kept timestamptz;
 begin
   rows_deleted := 0;
   rows_restored := 0;
@@ -11,6 +12,23 @@ begin
   delete from statistics.agent_loads l where l.batch_id = p_batch_id returning l.* into v_load;
   if not found then
     return;
+  end if;
+  -- From the first month on that the remaining rows hold whole in every zone in which this batch has any.
+  select max(statistics.kept_from(s.service_id)) into v_kept
+  from (
+    select 0 as service_id
+    union
+    select distinct f.service_id
+    from statistics.agent_activity f
+    where f.agent_id = any (v_load.agent_ids) and f.interval_start_time between v_load.first_start_time and v_load.last_start_time
+      and f.batch_id = p_batch_id
+  ) s
+  where exists (select from statistics.dropped_months);
+  if v_load.first_start_time < v_kept then
+    raise exception using errcode = 'QH409',
+      message = format('batch %s loaded activity of agents from %s on, and the detail of months before %s was let go of by the retention policy',
+        p_batch_id, v_load.first_start_time, v_kept),
+      hint = 'It can no longer be undone; import corrected figures for the time after that moment.';
   end if;
   -- Versions in between are cut out. Those on top give way to the latest version that another batch said.
   delete from statistics.agent_versions v where v.batch_id = p_batch_id;
