@@ -189,6 +189,20 @@ describe('people narrowed to a department', () => {
     expect(made!.id).toBeGreaterThan(0);
     await expect(hire(narrow, 'SC-4', other!.id)).rejects.toThrow(/row-level security/);
     expect(await narrow.query(`update org.employees set last_name = 'x' where personnel_number = 'SC-2' returning 1`)).toEqual([]);
+    // Nor without a function: neither somebody of no place, nor of another's, and nobody whose first day is long over.
+    const bare = (id: number) =>
+      `insert into org.employees (employee_id, personnel_number, last_name, first_name, hire_date, created_at, updated_at)
+       values (${id}, 'SC-${id}', 'L', 'F', '2024-01-01', now(), now())`;
+    const place = (id: number, department: number) =>
+      `insert into org.employee_org_history (employee_id, valid_from, department_id, stated, change_type, changed_by, created_at)
+       values (${id}, '2024-01-01', ${department}, '{department_id}', 'hire', 'x', now())`;
+    for (const as of [narrow, db.as({ 'qh.teams': '' }), db.as({ 'qh.cities': '["Nowhere"]' })])
+      await expect(as.query(bare(9001))).rejects.toThrow(/row-level security policy for table "employees"/);
+    await expect(narrow.query(`${place(9001, other!.id)}; ${bare(9001)}`)).rejects.toThrow(/policy for table "employee_org_history"/);
+    await expect(narrow.query(place(9002, top!.id))).rejects.toThrow(/foreign key/);
+    await narrow.query(`${place(9003, top!.id)}; ${bare(9003)}`);
+    expect(await narrow.query('select personnel_number as n from org.employees where employee_id = 9003')).toEqual([{ n: 'SC-9003' }]);
+    expect(await owner.query('select 1 from org.employees where employee_id in (9001, 9002)')).toEqual([]);
     expect(await db.as({ 'qh.teams': '' }).query('select 1 from org.employees')).toEqual([]);
     expect(await db.as({ 'qh.cities': '["Nowhere"]' }).query('select 1 from org.employees')).toEqual([]);
   });

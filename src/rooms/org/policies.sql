@@ -8,10 +8,9 @@ select platform.protect('org.employee_org_history', $$
   ((select platform.sees_all_teams()) or department_id = any ((select org.visible_departments())::int[]))
   and ((select platform.sees_all_cities()) or org.is_visible_place(department_id, site_id))$$);
 
--- Whom one sees is who belongs there now, will, or did at last. An employee is written before their first place: that is checked then.
+-- Whom one sees is who belongs there now, will, or did at last. Who is narrowed makes somebody by writing their first place first.
 select platform.protect('org.employees',
-  '(select platform.sees_all_people()) or employee_id = any ((select org.visible_employees())::int[])',
-  p_check => 'true');
+  '(select platform.sees_all_people()) or employee_id = any ((select org.visible_employees())::int[])');
 
 select platform.protect('org.employee_loads',
   '(select platform.sees_all_people()) or employee_id = any ((select org.visible_employees())::int[])');

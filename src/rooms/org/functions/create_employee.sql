@@ -18,8 +18,12 @@ begin
   if p_department_id is null then
     raise exception using errcode = 'QH400', message = 'department is required', hint = 'Give the code of the department or team.';
   end if;
-  -- Not "returning": who may see a team only does not see the employee before the first place in it is written.
+  -- The first place comes before the person: the policies of both tables ask whether the place is the caller's.
   v_id := nextval(pg_get_serial_sequence('org.employees', 'employee_id'));
+  insert into org.employee_org_history (employee_id, valid_from, department_id, position_id, site_id, supervisor_id, stated, change_type,
+    changed_by, created_at)
+  values (v_id, p_hire_date, p_department_id, p_position_id, p_site_id, p_supervisor_id,
+    '{department_id,position_id,site_id,supervisor_id}', 'hire', org.caller_name(), platform.now());
   insert into org.employees (employee_id, personnel_number, last_name, first_name, hire_date, custom, created_at, updated_at)
   values (v_id, org.checked_text('personnel_number', p_personnel_number, 50), org.checked_text('last_name', p_last_name, 100),
     org.checked_text('first_name', p_first_name, 100), p_hire_date, org.checked_custom('employee', p_custom, null),
@@ -30,10 +34,6 @@ begin
       message = format('there is already an employee with number %L', p_personnel_number),
       hint = 'Change the employee who has it, or choose another number.';
   end if;
-  insert into org.employee_org_history (employee_id, valid_from, department_id, position_id, site_id, supervisor_id, stated, change_type,
-    changed_by, created_at)
-  values (v_id, p_hire_date, p_department_id, p_position_id, p_site_id, p_supervisor_id,
-    '{department_id,position_id,site_id,supervisor_id}', 'hire', org.caller_name(), platform.now());
   return v_id;
 end
 $$;
