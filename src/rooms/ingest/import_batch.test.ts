@@ -66,6 +66,28 @@ test('an undone file can be imported again', async () => {
   expect(await imports.import(report, { service: 'AGAIN' })).toMatchObject({ rows_inserted: 8 });
 });
 
+test('the imports of a merged service are those of the one that it became: seen, listed and undone there', async () => {
+  const load = async (service: string, start: string) => imports.import(await writeRows(file(`${service}-15м.xlsx`), day(start, 5)), { service });
+  const old = await load('MERGED_AWAY', '2025-03-03T09:00');
+  const own = await load('MERGED_INTO', '2025-03-04T09:00');
+  const empty = await imports.import(await writeRows(file('empty-15м.xlsx'), []), { service: 'MERGED_AWAY' });
+  const [into] = await database.owner.query<{ id: number }>(`select service_id as id from org.services where service_code = 'MERGED_INTO'`);
+  const narrowed = database.db.as({ 'qh.services': String(into!.id) });
+  const seen = () => narrowed.query<{ id: string }>('select batch_id as id from api.batches() order by created_at');
+  expect(await seen()).toEqual([{ id: own.batch_id }]);
+  const before = await state();
+  await database.owner.query(`select * from api.merge_services('MERGED_AWAY', 'MERGED_INTO')`);
+  const all = [old, own, empty].map(({ batch_id: id }) => ({ id }));
+  expect(await seen()).toEqual(all);
+  for (const code of ['MERGED_INTO', 'MERGED_AWAY'])
+    expect(await database.api.query('select batch_id as id, service from api.batches($1) order by created_at', [code])).toEqual(
+      all.map((one) => ({ ...one, service: 'MERGED_INTO' })),
+    );
+  expect(await narrowed.query('select rows_deleted from api.undo_batch($1)', [old.batch_id])).toEqual([{ rows_deleted: 8 }]);
+  await imports.import(path.join(imports.dataDir, 'files', 'MERGED_AWAY-15м.xlsx'), { service: 'MERGED_AWAY' });
+  expect(((await state()).facts as unknown[]).length).toBe((before.facts as unknown[]).length);
+});
+
 describe('a dry run', () => {
   test('says what would happen, finds what is wrong, and leaves nothing', async () => {
     await imports.import(await writeRows(file('dry-a-15м.xlsx'), day('2025-03-03T09:00', 5)), { service: 'DRY' });

@@ -231,9 +231,10 @@ alter table statistics.overwritten_rows add primary key (service_id, source_id, 
 create index overwritten_rows_batch on statistics.overwritten_rows (batch_id);
 comment on table statistics.overwritten_rows is 'Earlier versions of facts, each under the batch that wrote it; undoing what overwrote a version brings it back.';
 
-create table statistics.off_hour_services (
-  service_id int primary key
-);
+create table statistics.final_batches (batch_id uuid, service_id int, primary key (batch_id, service_id));
+comment on table statistics.final_batches is 'Batches that cannot be undone: a merge of services kept their figures instead of, or added them to, those of another.';
+
+create table statistics.off_hour_services (service_id int primary key);
 comment on table statistics.off_hour_services is 'Services with rows that reach from one UTC hour into the next (zones not whole hours from UTC): their neighbouring hours are touched too.';
 comment on column statistics.off_hour_services.service_id is 'The service (org.services).';
 

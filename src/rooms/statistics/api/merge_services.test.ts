@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts';
+import { loadQuarters } from '../../../../test/fixtures/agents.ts';
 import { loadRows, loadSmall } from '../../../../test/fixtures/small.ts';
 
 /** VTM was imported under two spellings; both have the source “Line” and a queue LINE. */
@@ -56,6 +57,58 @@ test('an undo reaches rows that were moved', async () => {
   expect(await offered(database, 'LINE')).toBe(19);
   await database.db.query('select statistics.undo_batch($1)', [batch]);
   expect(await offered(database, 'LINE')).toBe(18);
+});
+
+test('an undo is exact, or refused where what it would have to bring back was dropped', async () => {
+  const database = await twoSpellings();
+  const undo = (batch: string) => database.db.query('select statistics.undo_batch($1)', [batch]);
+  const refused = { code: 'QH409', hint: expect.stringContaining('import corrected figures') };
+  // Of 10:45 both services know something: 20 and then 21 here, 30 there. The last batch was posted to both, at other times.
+  const bottom = await loadRows(database, [at(1, 1, '10:45', 20)]);
+  const top = await loadRows(database, [at(1, 1, '10:45', 21), at(1, 1, '11:00', 1)]);
+  const there = await loadRows(database, [at(2, 2, '10:45', 30), at(2, 2, '11:15', 2)]);
+  const both = await loadRows(database, [at(1, 1, '12:00', 3), at(2, 2, '13:00', 4)]);
+  await database.db.query(`select api.merge_services('vtm', 'VTM', 'keep_into')`);
+  expect(await offered(database, 'LINE')).toBe(18 + 21 + 1 + 2 + 3 + 4);
+  await expect(undo(bottom)).rejects.toMatchObject(refused);
+  await undo(both);
+  expect(await offered(database, 'LINE')).toBe(18 + 21 + 1 + 2);
+  await undo(top);
+  expect(await offered(database, 'LINE')).toBe(18 + 20 + 2);
+  await undo(there);
+  expect(await offered(database, 'LINE')).toBe(18 + 20);
+  await expect(undo(bottom)).rejects.toMatchObject(refused);
+
+  const other = await twoSpellings();
+  const dropped = await loadRows(other, [at(1, 1, '10:45', 20)]);
+  const kept = await loadRows(other, [at(2, 2, '10:45', 30)]);
+  await other.db.query(`select api.merge_services('vtm', 'VTM', 'keep_from')`);
+  await expect(other.db.query('select statistics.undo_batch($1)', [kept])).rejects.toMatchObject(refused);
+  await other.db.query('select statistics.undo_batch($1)', [dropped]);
+  expect(await offered(other, 'LINE')).toBe(18 + 30);
+});
+
+test('an undo of agents’ times that were added up is refused, of others exact', async () => {
+  const database = await testDatabase();
+  await loadSmall(database);
+  await database.db.query(`select org.create_service('TWIN', null, 'Europe/Berlin'), org.create_queue(3, 'LINE_1')`);
+  const quarter = { agent: 1, at: '2025-03-05T08:00Z', talk: 60 };
+  const meets = await loadQuarters(database, [{ ...quarter, group: 1 }]);
+  const [queue] = await database.db.query<{ id: number }>('select group_id as id from org.queues where service_id = 3');
+  const met = await loadQuarters(database, [{ ...quarter, service: 3, group: queue!.id }]);
+  const alone = await loadQuarters(database, [{ ...quarter, at: '2025-03-05T09:00Z', service: 3, group: queue!.id }]);
+  await database.db.query(`select api.merge_services('TWIN', 'SUPPORT')`);
+  const talk = async () =>
+    (
+      await database.db.query<{ talk: number }>(
+        `select sum(talk_seconds)::int as talk from statistics.agent_activity where interval_start_time >= '2025-03-05'`,
+      )
+    )[0]!.talk;
+  expect(await talk()).toBe(180);
+  for (const batch of [meets, met])
+    await expect(database.db.query('select statistics.undo_batch($1)', [batch])).rejects.toMatchObject({ code: 'QH409' });
+  await database.db.query('select statistics.undo_batch($1)', [alone]);
+  expect(await talk()).toBe(120);
 });
 
 test('rows that say the same become one', async () => {

@@ -12,6 +12,7 @@ begin
   perform statistics.delete_service_agents(p_service_id);
   delete from statistics.overwritten_rows o where o.service_id = p_service_id;
   delete from statistics.loads l where l.service_id = p_service_id;
+  delete from statistics.final_batches b where b.service_id = p_service_id;
   select c.sources_deleted, c.queues_deleted into sources_deleted, queues_deleted from org.close_service(p_service_id) c;
   -- A refresh that is folding this service writes its rollups before they are deleted, not after.
   perform statistics.lock_rollups();

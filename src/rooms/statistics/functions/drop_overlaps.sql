@@ -7,6 +7,7 @@ declare
   v_dropped bigint;
   v_touched bigint;
 begin
+  perform statistics.finalise_batches(p_from_id, p_into_id, p_from, p_into, p_conflicts);
   if p_conflicts = 'refuse' then
     select count(*) as number, min(o.interval_start_time) as first_time into v_conflict
     from statistics.overlaps(p_from_id, p_into_id, p_from, p_into) o

@@ -10,6 +10,7 @@ begin
   -- In the order in which a refresh takes them.
   perform statistics.lock_rollups();
   perform statistics.lock_agent_rollups();
+  perform statistics.finalise_agent_batches(p_from_id, p_into_id);
   perform statistics.touch_agents(array_agg(f.agent_id), array_agg(p_into_id), array_agg(f.interval_start_time))
   from statistics.agent_activity f
   where f.service_id = p_from_id;

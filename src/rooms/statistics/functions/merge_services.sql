@@ -50,8 +50,15 @@ begin
         'insert into statistics.%1$I (service_id, source_id, %2$s)
          select $1, m.into_id, %3$s from unnest($3, $4) as m (from_id, into_id)
          join statistics.%1$I f on f.service_id = $2 and f.source_id = m.from_id
-         on conflict do nothing',
-        v_table, string_agg(quote_ident(a.attname), ', ' order by a.attnum), string_agg('f.' || quote_ident(a.attname), ', ' order by a.attnum))
+         on conflict %4$s',
+        v_table, string_agg(quote_ident(a.attname), ', ' order by a.attnum), string_agg('f.' || quote_ident(a.attname), ', ' order by a.attnum),
+        -- A batch that was posted to both has said something of both parts.
+        case v_table when 'loads' then '(service_id, source_id, batch_id) do update set
+          load_number = greatest(loads.load_number, excluded.load_number),
+          first_start_time = least(loads.first_start_time, excluded.first_start_time),
+          last_start_time = greatest(loads.last_start_time, excluded.last_start_time),
+          confirmed_spans = loads.confirmed_spans + excluded.confirmed_spans,
+          replaced_spans = loads.replaced_spans + excluded.replaced_spans' else 'do nothing' end)
       from pg_attribute a
       where a.attrelid = ('statistics.' || quote_ident(v_table))::regclass and a.attnum > 0 and not a.attisdropped
         and a.attname not in ('service_id', 'source_id')
@@ -63,6 +70,10 @@ begin
   end loop;
   perform org.close_service(p_from_id, p_into_id);
   update statistics.posted_batches b set service_ids = array_replace(b.service_ids, p_from_id, p_into_id) where p_from_id = any (b.service_ids);
+  insert into statistics.final_batches (service_id, batch_id)
+  select p_into_id, b.batch_id from statistics.final_batches b where b.service_id = p_from_id
+  on conflict do nothing;
+  delete from statistics.final_batches b where b.service_id = p_from_id;
   -- A refresh that is folding this service writes its rollups before they are deleted, not after.
   perform statistics.lock_rollups();
   -- Last, because org's change of mappings marks hours as touched.

@@ -12,6 +12,12 @@ begin
   -- A batch holds figures of services or activity of agents; of the other kind there is nothing.
   select u.rows_deleted, u.rows_restored into rows_deleted, rows_restored from statistics.undo_agent_batch(p_batch_id) u;
   perform statistics.lock_services((select array_agg(l.service_id) from statistics.loads l where l.batch_id = p_batch_id));
+  -- Asked when no merge can be under way any more.
+  if exists (select from statistics.final_batches f where f.batch_id = p_batch_id) then
+    raise exception using errcode = 'QH409',
+      message = format('figures of batch %s were kept instead of, or added to, others when services were merged', p_batch_id),
+      hint = 'It can no longer be undone; import corrected figures for that time.';
+  end if;
   -- The part of each source's time in which the batch wrote, confirmed or replaced.
   select array_agg(l.service_id), array_agg(l.source_id),
     array_agg(least(l.first_start_time, lower(l.replaced_spans))),
