@@ -62,6 +62,7 @@ as $$
         ) t
       $m$,
       30, 7, 'below', 'days',
-      'Lower QH_POOL_MAX of the instances or raise max_connections before the day comes.', null)
+      'Lower QH_POOL_MAX of the instances or raise max_connections before the day comes.',
+      'select application_name, client_addr, count(*) from pg_stat_activity group by 1, 2 order by 3 desc; alter system set max_connections = 200')
 $$;
 comment on function quality.connection_rules() is 'What should hold of sessions, transactions and locks.';

@@ -16,7 +16,8 @@ as $$
     ('storage.sequences', 'storage', 'Sequences are far from their end.',
       $m$
         select coalesce(max(s.used_pct), 0),
-          coalesce((array_agg(format('%I.%I is at %s of %s', s.schemaname, s.sequencename, s.last_value, s.max_value) order by s.used_pct desc))[1], 'none was used')
+          coalesce((array_agg(format('%I.%I is at %s of %s', s.schemaname, s.sequencename, s.last_value, s.max_value) order by s.used_pct desc))[1], 'none was used'),
+          (array_agg(quality.sequence_fix(format('%I.%I', s.schemaname, s.sequencename)::regclass) order by s.used_pct desc))[1]
         from (
           select q.schemaname, q.sequencename, q.last_value, q.max_value, round(100.0 * q.last_value / q.max_value, 1) as used_pct
           from pg_catalog.pg_sequences q
@@ -37,17 +38,7 @@ as $$
       1, 10, 'above', 'indexes',
       'An index that was not built to its end costs every write and helps no query. Build it anew.', null),
     ('storage.dead_rows', 'storage', 'Autovacuum keeps up with dead rows.',
-      $m$
-        select coalesce(max(t.times), 0),
-          coalesce((array_agg(format('%s has %s dead rows, %s times the number at which autovacuum begins', t.name, t.n_dead_tup, t.times) order by t.times desc))[1], 'no table has many'),
-          (array_agg(format('vacuum (analyze) %s', t.name) order by t.times desc))[1]
-        from (
-          select s.relid::regclass::text as name, s.n_dead_tup,
-            round(s.n_dead_tup / (current_setting('autovacuum_vacuum_threshold')::numeric + current_setting('autovacuum_vacuum_scale_factor')::numeric * s.n_live_tup), 1) as times
-          from pg_catalog.pg_stat_user_tables s
-          where s.n_dead_tup > 10000
-        ) t
-      $m$,
+      $m$ select d.times, d.evidence, d.fix from quality.dead_rows() d $m$,
       2, 10, 'above', 'times the limit',
       'Dead rows make tables grow and scans slow. Clean up, and look for an old transaction that stops autovacuum.', null),
     ('storage.disk_full_in_days', 'storage', 'At the present growth the disk lasts for months.',
@@ -80,6 +71,7 @@ as $$
         limit 1
       $m$,
       10, 3, 'below', 'per cent',
-      'A full disk stops the database. Make room now.', null)
+      'A full disk stops the database. Make room now: move other files away, or let go of old detail by the retention policy.',
+      'select * from table_growth() order by bytes desc limit 10; select * from preview_retention(13)')
 $$;
 comment on function quality.storage_rules() is 'What should hold of disk, rows, indexes and sequences.';

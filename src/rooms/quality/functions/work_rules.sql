@@ -35,7 +35,7 @@ as $$
         from statistics.newest_figures() n
       $m$,
       1.001, 4.001, 'above', 'hours',
-      'Import or post the newest figures; where they come by themselves, look at the source.', null),
+      'Import or post the newest figures; where they come by themselves, look at the source.', 'select * from import_batches order by created_at desc limit 10'),
     ('data.retention', 'partitions', 'Detail that the policy lets go of is gone.',
       $m$
         select case when r.keep_months is not null then r.due end,
