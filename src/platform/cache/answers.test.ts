@@ -52,6 +52,17 @@ test('while a commit is on its way, and until its notifications came back, no an
   expect([await ask('a'), await ask('a')]).toEqual(['a4', 'a4']);
 });
 
+test('a fact is asked once between two changes, and a failed one again', async () => {
+  const { cache, tell } = make();
+  let asked = 0;
+  const id = async () => ++asked;
+  expect([await cache.fact('code', id), await cache.fact('code', id), await cache.fact('other', id)]).toEqual([1, 1, 2]);
+  tell({ topic: 'org.changed' });
+  expect(await cache.fact('code', id)).toBe(3);
+  await expect(cache.fact('away', () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  expect(await cache.fact('away', id)).toBe(4);
+});
+
 test('a load that began before the commit is not kept past it', async () => {
   const { cache, tell } = make();
   let finish = (_text: string) => {};

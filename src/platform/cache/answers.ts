@@ -32,6 +32,8 @@ const maxAnswerBytes = 1_000_000;
 export class AnswerCache {
   readonly counts: Record<Outcome | 'forgotten', number> = { hit: 0, shared: 0, miss: 0, bypass: 0, forgotten: 0 };
   readonly #entries = new Map<string, Entry>();
+  /** Small things that a ground is made of, such as the id behind a code; any change that is announced clears them all. */
+  readonly #facts = new Map<string, Promise<unknown>>();
   readonly #options: AnswerCacheOptions;
   #bytes = 0;
   #commits = 0;
@@ -60,6 +62,18 @@ export class AnswerCache {
     return text;
   }
 
+  /** What a ground is made of, asked of the database once between two changes; for use inside the question of an answer. */
+  fact<T>(name: string, load: () => Promise<T>): Promise<T> {
+    const known = this.#facts.get(name);
+    if (known !== undefined) return known as Promise<T>;
+    if (this.#facts.size >= (this.#options.maxEntries ?? 5_000)) this.#facts.clear();
+    const fact = load();
+    this.#facts.set(name, fact);
+    // A failed load is not kept.
+    fact.catch(() => this.#facts.delete(name));
+    return fact;
+  }
+
   /** To be called before a commit of this node is sent; the answer is to be called when it has been answered. */
   commit(): () => void {
     this.#commits++;
@@ -80,6 +94,7 @@ export class AnswerCache {
   clear(): void {
     this.counts.forgotten += this.#entries.size;
     this.#entries.clear();
+    this.#facts.clear();
     this.#bytes = 0;
   }
 
@@ -125,6 +140,7 @@ export class AnswerCache {
   }
 
   #forget(change: Change): void {
+    this.#facts.clear();
     for (const [key, { question }] of this.#entries) {
       if (!meets(change, question.ground)) continue;
       this.#drop(key);

@@ -42,7 +42,8 @@ const readLimit = ({ method, result }: AnyOperation, seconds: number): Record<st
 async function answer(operation: AnyOperation, request: FastifyRequest, reply: FastifyReply, services: RestServices) {
   const { input, file } = await readInput(operation, request, services.config);
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  // Every answer closes at last; to abort costs as much as a lookup, so only one that was not sent does.
+  reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
   // What the database lets this caller see is decided there, by these settings.
   const settings = { ...callerSettings(request.principal), ...readLimit(operation, services.config.readSeconds) };
   const db = services.db.as(settings, { request_id: request.id, operation: operation.name });

@@ -58,7 +58,7 @@ export class Catalogue {
     const question = async (): Promise<Question> => ({
       key,
       seconds: operation.cache!.seconds,
-      ground: { topics: operation.cache!.topics, services: await this.#servicesOf(input, caller), ...periodOf(input) },
+      ground: { topics: operation.cache!.topics, services: await this.#servicesOf(input, caller, answers), ...periodOf(input) },
     });
     return answers.answer(question, key, async () => {
       const answer = await this.#run(operation, input, caller);
@@ -68,11 +68,13 @@ export class Catalogue {
   }
 
   /** The services that an input names; null when it names none, or one that is not there. */
-  async #servicesOf(input: Record<string, unknown>, { db }: Context): Promise<number[] | null> {
+  async #servicesOf(input: Record<string, unknown>, { db, principal }: Context, answers: AnswerCache): Promise<number[] | null> {
     if (Array.isArray(input.service_ids)) return input.service_ids.filter((id) => typeof id === 'number');
     if (typeof input.service_id === 'number') return [input.service_id];
     if (typeof input.service !== 'string') return null;
-    const id = await this.#findService(input.service, db);
+    const code = input.service;
+    const scope = callerSettings(principal)['qh.services'];
+    const id = await answers.fact(JSON.stringify([code, scope]), () => this.#findService(code, db));
     return id === null ? null : [id];
   }
 

@@ -23,3 +23,26 @@ test('a first fold and its questions read no rollup table whole, even where Post
   expect(scans).toEqual([{ seq_scan: 0 }]);
   expect(await inexact(db)).toEqual([]);
 });
+
+test('a question about one service of 400 reads the sources of that one', async () => {
+  await owner.query(
+    `insert into org.services (service_code, service_name, time_zone, created_at, updated_at)
+     select 'MANY_' || n, 'Many ' || n, 'UTC', now(), now() from generate_series(1, 400) n`,
+  );
+  await owner.query(`insert into org.sources (service_id, kind, external_name, created_at)
+    select s.service_id, 'report', '', now() from org.services s where s.service_code like 'MANY%'`);
+  await owner.query('analyze org.services, org.sources, org.source_mappings');
+  const counted = `select relname, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows_read
+    from pg_stat_xact_user_tables where schemaname = 'org' and relname in ('services', 'sources') order by 1`;
+  const read = await db.transaction(async (tx) => {
+    // What the session did before may not have been reported yet and is counted with it.
+    const before = await tx.query<{ relname: string; rows_read: number }>(counted);
+    await tx.query(`select * from api.intervals('MANY_7', null, '2025-01-15T00:00Z', '2025-01-16T00:00Z')`);
+    const after = await tx.query<{ relname: string; rows_read: number }>(counted);
+    return after.map(({ relname, rows_read }, at) => [relname, rows_read - before[at]!.rows_read < 20]);
+  });
+  expect(read).toEqual([
+    ['services', true],
+    ['sources', true],
+  ]);
+});

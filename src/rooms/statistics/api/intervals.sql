@@ -58,6 +58,7 @@ returns table (
 )
 language plpgsql stable parallel unsafe security definer
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_asked record;
@@ -78,7 +79,8 @@ begin
     f.service_level_variant, f.coverage_pct
   from statistics.figures(v_asked.start_time, v_asked.end_time, nullif(p_interval_minutes, 0), p_time_zone,
     v_asked.service_ids, v_asked.group_ids, case when p_queue is null then coalesce(p_by, 'service') end) f
-  join org.service_settings s on s.service_id = f.service_id
+  -- Said once more, so that of many services only those asked about are read.
+  join org.service_settings s on s.service_id = f.service_id and s.service_id = any (v_asked.service_ids)
   left join org.queues q on q.service_id = f.service_id and q.group_id = f.group_id
   order by f.bucket_start, s.service_code, f.group_id;
 end

@@ -10,6 +10,8 @@ create or replace function statistics.asked_for(
   out end_time timestamptz
 )
 language plpgsql stable parallel unsafe
+-- Planned once a session: planning these small questions costs more than answering them.
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_zone text := org.time_zone(p_time_zone);
@@ -28,8 +30,9 @@ begin
     group_ids := array[(org.find_queue(service_ids[1], p_queue)).group_id];
   end if;
   v_zone := coalesce(v_zone, statistics.zone_of_services(service_ids));
-  select p.start_time, p.end_time into start_time, end_time
-  from statistics.period(service_ids, org.moment(p_start_time, v_zone), org.moment(p_end_time, v_zone)) p;
+  start_time := org.moment(p_start_time, v_zone);
+  end_time := org.moment(p_end_time, v_zone);
+  select p.start_time, p.end_time into start_time, end_time from statistics.period(service_ids, start_time, end_time) p;
 end
 $$;
 comment on function statistics.asked_for(text, text, text, text, text) is 'The services, the queue and the period that a question by codes and texts is about; times without offset are in the given zone, else in the services''.';

@@ -8,6 +8,7 @@ create or replace function statistics.base_stretches(
   p_rolled_to timestamptz,
   p_has_hours boolean,
   p_service_zone text,
+  p_is_touched boolean,
   out service_ids int[],
   out from_times timestamptz[],
   out to_times timestamptz[],
@@ -17,6 +18,18 @@ language plpgsql stable parallel safe
 as $$
 begin
   -- plpgsql keeps the plan; a language sql function that answers a record is planned at every call.
+  if not p_is_touched then
+    select array_agg(s.service_id), array_agg(e.from_time), array_agg(e.to_time), p_group_ids
+    into service_ids, from_times, to_times, group_ids
+    from (
+      select distinct k.service_id
+      from unnest(p_service_ids, p_group_ids) as k (service_id, group_id)
+      where k.group_id <> 0 or k.service_id = any (p_single_ids)
+    ) s
+    cross join (values (p_start_time, p_rolled_from), (p_rolled_to, p_end_time)) as e (from_time, to_time)
+    where e.from_time < e.to_time;
+    return;
+  end if;
   with scopes as (
     select k.service_id, k.group_id
     from unnest(p_service_ids, p_group_ids) as k (service_id, group_id)
@@ -51,5 +64,5 @@ begin
   from merged m;
 end
 $$;
-comment on function statistics.base_stretches(timestamptz, timestamptz, int[], int[], int[], timestamptz, timestamptz, boolean, text) is
+comment on function statistics.base_stretches(timestamptz, timestamptz, int[], int[], int[], timestamptz, timestamptz, boolean, text, boolean) is
   'The stretches of time that must be read from the facts, merged per service, and the queues that they are read for.';

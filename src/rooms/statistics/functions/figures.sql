@@ -52,18 +52,24 @@ set max_parallel_workers_per_gather = 0
 set work_mem = '64MB'
 set jit = off
 as $$
+declare
+  v_service_ids int[] := coalesce(p_service_ids, array(select s.service_id from org.service_settings s));
 begin
   perform statistics.check_question(p_start_time, p_end_time, p_interval_minutes, p_time_zone, p_by);
   -- A source that does not count handled contacts (load files) measures its times per offered contact.
   -- Null means unknown: a part and a whole are added up only over the pieces that know both.
   return query
-  with ends as materialized (
+  with settings as materialized (
+    select s.service_id, s.time_zone, s.service_level_variant
+    from org.service_settings s
+    where s.service_id = any (v_service_ids)
+  ), ends as materialized (
     -- Local midnights are dear to find, and many rows share a bucket. Buckets that divide half an hour never end early.
     select z.time_zone, e.bucket_start, e.bucket_end
     from (
       select distinct coalesce(p_time_zone, s.time_zone) as time_zone
-      from org.service_settings s
-      where (p_service_ids is null or s.service_id = any (p_service_ids)) and 30 % p_interval_minutes <> 0
+      from settings s
+      where 30 % p_interval_minutes <> 0
     ) z
     cross join lateral statistics.bucket_ends(p_start_time, p_end_time, p_interval_minutes, z.time_zone) e
   ), known as (
@@ -86,8 +92,8 @@ begin
       p.offered - p.abandoned_in_5s as offered_less_short_abandons,
       coalesce(p.handled, p.offered) as timed,
       p.talk_seconds + coalesce(p.outbound_talk_seconds, 0) + coalesce(p.hold_seconds, 0) as handle_seconds
-    from statistics.pieces(p_start_time, p_end_time, p_interval_minutes, p_time_zone, p_service_ids, p_group_ids, p_by) p
-    join org.service_settings v on v.service_id = p.service_id
+    from statistics.pieces(p_start_time, p_end_time, p_interval_minutes, p_time_zone, v_service_ids, p_group_ids, p_by) p
+    join settings v on v.service_id = p.service_id
     left join ends e on e.time_zone = p.time_zone and e.bucket_start = p.bucket_start
   ), summed as (
     select k.bucket_start, k.service_id, case when p_by = 'service' then 0 else k.group_id end as group_id,
@@ -150,7 +156,7 @@ begin
     100.0::float8 * s.busy_seconds / nullif(s.staffed_seconds, 0),
     100.0::float8 * coalesce(s.level_offered, 0) / nullif(s.offered, 0)
   from summed s
-  join org.service_settings v on v.service_id = s.service_id
+  join settings v on v.service_id = s.service_id
   order by s.bucket_start, s.service_id, s.group_id;
 end
 $$;

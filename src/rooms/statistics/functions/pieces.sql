@@ -47,16 +47,16 @@ declare
   v_services int[];
   v_groups int[];
   v_bounds record;
-  v_is_touched boolean;
   v_is_plain boolean;
   v_stride interval;
   v_origin timestamptz;
   v_base record;
+  v_touched record;
 begin
   for v_service_zone, v_ids in
     select s.time_zone, array_agg(s.service_id)
     from org.service_settings s
-    where p_service_ids is null or s.service_id = any (p_service_ids)
+    where s.service_id = any (p_service_ids)
     group by s.time_zone
   loop
     v_zone := coalesce(p_time_zone, v_service_zone);
@@ -69,10 +69,7 @@ begin
     into v_services, v_groups
     from statistics.scopes(v_ids, p_group_ids, p_by) k;
     continue when v_services is null;
-    v_is_touched := exists (
-      select
-      from statistics.touched_log l
-      where l.service_id = any (v_ids) and l.bucket < p_end_time and l.bucket > p_start_time - interval '32 days');
+    v_touched := statistics.touched(v_ids, v_service_zone, p_start_time, p_end_time);
 
     -- "offset 0" keeps each probe of the primary key a probe: the planner cannot know how few keys are asked.
     if v_bounds.month_from < v_bounds.month_to then
@@ -90,13 +87,12 @@ begin
           and r.bucket >= v_bounds.month_from and r.bucket < v_bounds.month_to
         offset 0
       ) r
-      where not v_is_touched
+      where not v_touched.is_touched
         or (r.service_id, r.group_id, r.bucket) not in (
-          select t.service_id, t.group_id, t.bucket
-          from statistics.touched_buckets(v_ids, 43200, v_service_zone, p_start_time, p_end_time) t);
+          select * from unnest(v_touched.month_services, v_touched.month_groups, v_touched.months));
     end if;
 
-    if v_bounds.has_days and (v_is_touched or v_bounds.day_from < v_bounds.month_from or v_bounds.month_to < v_bounds.day_to) then
+    if v_bounds.has_days and (v_touched.is_touched or v_bounds.day_from < v_bounds.month_from or v_bounds.month_to < v_bounds.day_to) then
       return query
       select r.service_id, r.group_id,
         case
@@ -109,8 +105,8 @@ begin
         r.failed, r.talk_seconds, r.outbound_talk_seconds, r.hold_seconds, r.wrap_seconds, r.wait_handled_seconds,
         r.wait_abandoned_seconds, r.ready_seconds, r.max_wait_handled_seconds, r.max_wait_abandoned_seconds
       from (values
-        (v_bounds.day_from, case when v_is_touched then v_bounds.day_to else v_bounds.month_from end),
-        (case when v_is_touched then v_bounds.day_to else v_bounds.month_to end, v_bounds.day_to)
+        (v_bounds.day_from, case when v_touched.is_touched then v_bounds.day_to else v_bounds.month_from end),
+        (case when v_touched.is_touched then v_bounds.day_to else v_bounds.month_to end, v_bounds.day_to)
       ) as e (from_time, to_time)
       cross join unnest(v_services, v_groups) as k (service_id, group_id)
       cross join lateral (
@@ -120,18 +116,16 @@ begin
           and r.bucket >= e.from_time and r.bucket < e.to_time
         offset 0
       ) r
-      where not v_is_touched
+      where not v_touched.is_touched
         or (
           (r.service_id, r.group_id, r.bucket) not in (
-            select t.service_id, t.group_id, t.bucket
-            from statistics.touched_buckets(v_ids, 1440, v_service_zone, p_start_time, p_end_time) t)
+            select * from unnest(v_touched.day_services, v_touched.day_groups, v_touched.days))
           and (r.bucket < v_bounds.month_from or r.bucket >= v_bounds.month_to
             or (r.service_id, r.group_id, statistics.bucket_start(r.bucket, 43200, v_service_zone)) in (
-              select t.service_id, t.group_id, t.bucket
-              from statistics.touched_buckets(v_ids, 43200, v_service_zone, p_start_time, p_end_time) t) is true));
+              select * from unnest(v_touched.month_services, v_touched.month_groups, v_touched.months)) is true));
     end if;
 
-    if v_bounds.has_hours and (v_is_touched or v_bounds.hour_from < v_bounds.day_from or v_bounds.day_to < v_bounds.hour_to) then
+    if v_bounds.has_hours and (v_touched.is_touched or v_bounds.hour_from < v_bounds.day_from or v_bounds.day_to < v_bounds.hour_to) then
       return query
       select r.service_id, r.group_id,
         case
@@ -144,8 +138,8 @@ begin
         r.failed, r.talk_seconds, r.outbound_talk_seconds, r.hold_seconds, r.wrap_seconds, r.wait_handled_seconds,
         r.wait_abandoned_seconds, r.ready_seconds, r.max_wait_handled_seconds, r.max_wait_abandoned_seconds
       from (values
-        (v_bounds.hour_from, case when v_is_touched then v_bounds.hour_to else v_bounds.day_from end),
-        (case when v_is_touched then v_bounds.hour_to else v_bounds.day_to end, v_bounds.hour_to)
+        (v_bounds.hour_from, case when v_touched.is_touched then v_bounds.hour_to else v_bounds.day_from end),
+        (case when v_touched.is_touched then v_bounds.hour_to else v_bounds.day_to end, v_bounds.hour_to)
       ) as e (from_time, to_time)
       cross join unnest(v_services, v_groups) as k (service_id, group_id)
       cross join lateral (
@@ -155,18 +149,16 @@ begin
           and r.bucket >= e.from_time and r.bucket < e.to_time
         offset 0
       ) r
-      where not v_is_touched
+      where not v_touched.is_touched
         or (
           (r.service_id, r.group_id, r.bucket) not in (
-            select t.service_id, t.group_id, t.bucket
-            from statistics.touched_buckets(v_ids, 60, v_service_zone, p_start_time, p_end_time) t)
+            select * from unnest(v_touched.hour_services, v_touched.hour_groups, v_touched.hours))
           and (r.bucket < v_bounds.day_from or r.bucket >= v_bounds.day_to
             or (r.service_id, r.group_id, statistics.local_day(r.bucket, v_service_zone)) in (
-              select t.service_id, t.group_id, t.bucket
-              from statistics.touched_buckets(v_ids, 1440, v_service_zone, p_start_time, p_end_time) t) is true));
+              select * from unnest(v_touched.day_services, v_touched.day_groups, v_touched.days)) is true));
     end if;
 
-    if p_start_time < v_bounds.hour_from or v_bounds.hour_to < p_end_time or v_is_touched then
+    if p_start_time < v_bounds.hour_from or v_bounds.hour_to < p_end_time or v_touched.is_touched then
       v_single_ids := statistics.single_source_services(v_ids);
       if p_start_time < v_bounds.hour_from or v_bounds.hour_to < p_end_time then
         return query
@@ -192,16 +184,15 @@ begin
         ) r
         where k.group_id = 0
           and k.service_id <> all (v_single_ids)
-          and (not v_is_touched
+          and (not v_touched.is_touched
             or (r.service_id, r.group_id, date_bin('1 hour', r.bucket, '2000-01-01 00:00:00+00')) not in (
-              select t.service_id, t.group_id, t.bucket
-              from statistics.touched_buckets(v_ids, 60, v_service_zone, p_start_time, p_end_time) t));
+              select * from unnest(v_touched.hour_services, v_touched.hour_groups, v_touched.hours)));
       end if;
 
       -- What no rollup can say is read from the facts: beyond whole hours, and what was touched since.
       select * into v_base
       from statistics.base_stretches(p_start_time, p_end_time, v_services, v_groups, v_single_ids,
-        v_bounds.hour_from, v_bounds.hour_to, v_bounds.has_hours, v_service_zone);
+        v_bounds.hour_from, v_bounds.hour_to, v_bounds.has_hours, v_service_zone, v_touched.is_touched);
       if v_base.service_ids is not null then
         return query
         select c.service_id, c.group_id,
@@ -220,14 +211,12 @@ begin
           and case
             when c.interval_start_time >= v_bounds.hour_from and c.interval_start_time < v_bounds.hour_to and not v_bounds.has_hours
               then (c.service_id, c.group_id, statistics.local_day(c.interval_start_time, v_service_zone)) in (
-                select t.service_id, t.group_id, t.bucket
-                from statistics.touched_buckets(v_ids, 1440, v_service_zone, p_start_time, p_end_time) t) is true
+                select * from unnest(v_touched.day_services, v_touched.day_groups, v_touched.days)) is true
             when (c.interval_start_time < v_bounds.hour_from or c.interval_start_time >= v_bounds.hour_to)
               and (c.group_id <> 0 or c.service_id = any (v_single_ids))
               then true
             else (c.service_id, c.group_id, date_bin('1 hour', c.interval_start_time, '2000-01-01 00:00:00+00')) in (
-              select t.service_id, t.group_id, t.bucket
-              from statistics.touched_buckets(v_ids, 60, v_service_zone, p_start_time, p_end_time) t) is true
+              select * from unnest(v_touched.hour_services, v_touched.hour_groups, v_touched.hours)) is true
           end;
       end if;
     end if;
