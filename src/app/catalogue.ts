@@ -39,6 +39,7 @@ import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
 import { addImport } from './add_import.ts';
 import { backupJobs } from './backup_jobs.ts';
+import { eraseTraces } from './erase_traces.ts';
 import { findService } from './find_services.ts';
 import { personalColumns, personalFields } from './personal_columns.ts';
 
@@ -83,7 +84,7 @@ export function catalogueOf(access: Access, audit: Audit, logins: SqlLogins, ans
   const verbs = [
     ...adminVerbs(access, audit, logins, operations, personalColumns),
     exportEmployeesVerb,
-    ...marketplaceVerbs,
+    ...marketplaceVerbs(eraseTraces),
     ...ingestVerbs(importKinds),
     ...dataVerbs,
     ...databaseVerbs({ operations, kinds: importKinds, addImport, clearUploads }),

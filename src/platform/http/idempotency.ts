@@ -67,8 +67,12 @@ async function claim(tx: Tx, write: KeyedWrite): Promise<void> {
   if (!row.request_hash.equals(write.requestHash))
     throw new QhError('idempotency_mismatch', 'This Idempotency-Key was used for another request.', { hint: 'Use a new key for a new request.' });
   if (row.answer === null)
-    throw new QhError('conflict', 'This was done before with this Idempotency-Key; its answer held a secret, which is shown once.', {
-      hint: 'If you did not get the answer, take back what was made and make another with a new key.',
-    });
+    throw new QhError(
+      'conflict',
+      'This was done before with this Idempotency-Key; its answer is not kept: it held a secret, or somebody who was erased.',
+      {
+        hint: 'If you did not get the answer, take back what was made and make another with a new key.',
+      },
+    );
   throw new Replay(row.answer);
 }

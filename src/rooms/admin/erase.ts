@@ -43,7 +43,7 @@ export async function erase(
   { employeeId, userId, reason }: { employeeId: number | null; userId: string | null; reason: string | null },
 ): Promise<Certificate> {
   await declarePersonalColumns(tx, columns);
-  const values = employeeId === null ? [] : await eraseImported(tx, employeeId);
+  const values = employeeId === null ? [] : await eraseTraces(tx, employeeId);
   const replaced = [
     ...values,
     ...(employeeId === null ? [] : await eraseEmployee(tx, employeeId)),
@@ -53,12 +53,11 @@ export async function erase(
   return { ...certificate, sha256: createHash('sha256').update(JSON.stringify(certificate)).digest('hex') };
 }
 
-/** What imports of people still hold of an employee, beside the journal that is a declared column. */
-async function eraseImported(tx: Tx, employeeId: number): Promise<Erased[]> {
-  const [row] = await tx.query<{ rows: number }>(
-    `select ingest.erase_person(org.batches_of_employee(e.employee_id), array_remove(array[e.personnel_number, e.last_name, e.email, e.phone], null)) as rows
-     from org.find_employee($1) e`,
+/** What imports of people and kept answers still hold of an employee, beside the journal that is a declared column. */
+async function eraseTraces(tx: Tx, employeeId: number): Promise<Erased[]> {
+  const [row] = await tx.query<{ done: Erased[] }>(
+    `select ingest.erase_person(org.batches_of_employee($1), w.words) || platform.forget_answers(w.words) as done from org.words_of_employee($1) w (words)`,
     [employeeId],
   );
-  return [{ table: 'ingest.import_errors', column: 'value, message, hint', rows: row?.rows ?? 0 }];
+  return row!.done;
 }

@@ -68,7 +68,7 @@ export async function checkRecords(tx: Tx, { kind }: StagedWorkbook, isWhole = t
   const { duplicates } = await one<{ duplicates: number }>(tx, `select ${kind.check}($1) as duplicates`, [isWhole]);
   await tx.query('select ingest.reject_rows()');
   const { has_good_rows: hasGoodRows } = await one<{ has_good_rows: boolean }>(tx, 'select ingest.has_good_rows() as has_good_rows');
-  return { hasGoodRows, duplicates, about: () => ({}), afterLoad: async () => {} };
+  return { hasGoodRows, duplicates, about: () => ({ is_of_no_service: true }), afterLoad: async () => {} };
 }
 
 export async function one<T>(tx: Tx, text: string, values: unknown[] = []): Promise<T> {

@@ -1,11 +1,16 @@
 import { now } from '../../platform/clock/clock.ts';
-import { implement } from '../../platform/contract/implement.ts';
+import { implement, type Implemented } from '../../platform/contract/implement.ts';
+import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
+import type { Erased } from '../../platform/personal/registry.ts';
 import { refresh, triggerRefresh } from './contract.ts';
 import { refreshViews } from './refresh_views.ts';
 import { erasePerson } from './settings_contract.ts';
 
-export const marketplaceVerbs = [
+/** Erases what imports and kept answers hold of a person; handed over by app, because this room reads neither. */
+export type EraseTraces = (tx: Tx, batchIds: readonly string[], words: readonly string[]) => Promise<Erased[]>;
+
+export const marketplaceVerbs = (eraseTraces: EraseTraces): Implemented[] => [
   implement(refresh, async ({ force }, { db, effect }) => {
     const result = await refreshViews(db, { cause: 'manual', full: force === true });
     if (result === null)
@@ -37,10 +42,14 @@ export const marketplaceVerbs = [
 
   implement(erasePerson, async ({ usuario_id, reason }, { effect }) =>
     effect(async (tx) => {
-      const [row] = await tx.query<{ done: { table: string; column: string; rows: number }[] }>('select marketplace.erase_person($1) as done', [
-        usuario_id,
-      ]);
-      return { usuario_id, erased_at: now().toISOString(), reason: reason ?? null, replaced: row!.done };
+      const [trace] = await tx.query<{ batch_ids: string[]; words: string[] }>(
+        'select t.batch_ids, t.words from marketplace.traces_of_person($1) t where t.words is not null',
+        [usuario_id],
+      );
+      // The words are known only before they are erased.
+      const traces = trace === undefined ? [] : await eraseTraces(tx, trace.batch_ids, trace.words);
+      const [row] = await tx.query<{ done: Erased[] }>('select marketplace.erase_person($1) as done', [usuario_id]);
+      return { usuario_id, erased_at: now().toISOString(), reason: reason ?? null, replaced: [...row!.done, ...traces] };
     }),
   ),
 ];

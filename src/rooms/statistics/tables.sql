@@ -201,7 +201,6 @@ comment on column statistics.touched_log.bucket is 'First touched hour (UTC).';
 comment on column statistics.touched_log.hour_count is 'How many hours from there on.';
 
 create sequence statistics.load_number;
-
 create table statistics.loads (
   batch_id uuid not null,
   service_id int not null,

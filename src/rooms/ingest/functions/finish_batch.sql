@@ -2,13 +2,16 @@ create or replace function ingest.finish_batch(p_batch_id uuid, p_result jsonb)
 returns void
 language plpgsql volatile parallel unsafe
 as $$
+declare
+  v_is_of_none boolean := coalesce((p_result ->> 'is_of_no_service')::boolean, false);
 begin
   update ingest.import_batches b
   set status = p_result ->> 'status', detail = p_result ->> 'detail',
     layout = coalesce(p_result ->> 'layout', b.layout),
     interval_minutes = (p_result ->> 'interval_minutes')::smallint,
-    service_id = coalesce((p_result ->> 'service_id')::int, b.service_id),
-    service_code = coalesce(p_result ->> 'service_code', b.service_code),
+    -- A file of people may bear a service in its name: it is theirs who see everybody all the same.
+    service_id = case when not v_is_of_none then coalesce((p_result ->> 'service_id')::int, b.service_id) end,
+    service_code = case when not v_is_of_none then coalesce(p_result ->> 'service_code', b.service_code) end,
     time_zone = p_result ->> 'time_zone',
     rows_total = coalesce((p_result ->> 'rows_total')::bigint, 0),
     rows_valid = coalesce((p_result ->> 'rows_valid')::bigint, 0),

@@ -5,12 +5,17 @@ as $$
 declare
   v_done jsonb;
   v_rows bigint;
+  v_erased jsonb;
 begin
   perform from marketplace.usuarios u where u.id = p_usuario_id for update;
   if not found then
     raise exception using errcode = 'QH404', message = format('There is no person %s in the marketplace.', p_usuario_id);
   end if;
   v_done := platform.erase_columns('usuario', p_usuario_id::text);
+  select jsonb_object_agg(k.name, to_jsonb(u) -> k.name) into v_erased
+  from marketplace.usuarios u
+  cross join unnest('{nombre,apellido,email,telefono}'::text[]) as k (name)
+  where u.id = p_usuario_id;
   -- At most one: a person is an advisor once. Without this the ranking would show the name until the next refresh.
   select v_done || coalesce(platform.erase_columns('asesor', a.id::text), '[]') into v_done
   from (select p_usuario_id as usuario_id) p
@@ -21,7 +26,14 @@ begin
       select p_usuario_id::text union all select c.id::text from marketplace.clientes c where c.usuario_id = p_usuario_id)
     and e.datos_evento ?| '{nombre,email,telefono}'::text[];
   get diagnostics v_rows = row_count;
-  return v_done || jsonb_build_object('table', 'marketplace.eventos_sistema', 'column', 'datos_evento', 'rows', v_rows);
+  v_done := v_done || jsonb_build_object('table', 'marketplace.eventos_sistema', 'column', 'datos_evento', 'rows', v_rows);
+  -- With the words that now stand in the row, so that an undo of the import still finds what it wrote.
+  update marketplace.import_loads l
+  set given = l.given || (select jsonb_object_agg(e.key, e.value) from jsonb_each(v_erased) e where l.given ? e.key),
+    before = l.before || (select jsonb_object_agg(e.key, e.value) from jsonb_each(v_erased) e where l.before ? e.key)
+  where l.table_name = 'usuarios' and l.row_id = p_usuario_id;
+  get diagnostics v_rows = row_count;
+  return v_done || jsonb_build_object('table', 'marketplace.import_loads', 'column', 'given, before', 'rows', v_rows);
 end
 $$;
-comment on function marketplace.erase_person(uuid) is 'Replaces what is personal of a client or advisor in every declared column, in the ranking and in the events that brought them; returns table, column and number of rows.';
+comment on function marketplace.erase_person(uuid) is 'Replaces what is personal of a client or advisor in every declared column, in the ranking, in the events that brought them and in the journal of imports; returns table, column and number of rows.';
