@@ -133,4 +133,11 @@ export const importKinds: readonly ImportKind[] = [
       tiempo_espera_min: 15,
     },
   }),
+  kind({
+    name: 'request_evaluations',
+    title: 'Marketplace: evaluations of the offers for requests',
+    columns: 'solicitud_id! created_at! duracion_ms:count?',
+    signature: ['solicitud_id', 'created_at', 'duracion_ms'],
+    example: { solicitud_id: request, created_at: '2025-03-01 14:50:00', duracion_ms: 180 },
+  }),
 ];

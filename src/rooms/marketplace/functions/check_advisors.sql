@@ -4,7 +4,7 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   perform marketplace.read_import('advisors');
-  perform marketplace.check_people('asesor_id');
+  perform marketplace.check_people();
   return marketplace.check_import('advisors');
 end
 $$;

@@ -4,7 +4,7 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   perform marketplace.read_import('clients');
-  perform marketplace.check_people('cliente_id');
+  perform marketplace.check_people();
   return marketplace.check_import('clients');
 end
 $$;

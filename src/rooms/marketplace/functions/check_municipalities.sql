@@ -4,8 +4,6 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   perform marketplace.read_import('municipalities');
-  update pg_temp.market_rows w
-  set cells = w.cells || jsonb_build_object('municipio_norm', translate(upper(w.cells ->> 'municipio'), 'ÁÉÍÓÚÜÑ', 'AEIOUUN'));
   return marketplace.check_import('municipalities');
 end
 $$;

@@ -4,17 +4,15 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   perform marketplace.read_import('notifications');
-  update pg_temp.market_rows w
-  set cells = w.cells || jsonb_build_object('respondio', (w.cells ->> 'tiempo_respuesta_seg' is not null)::text)
-  where w.cells ->> 'respondio' is null;
   insert into pg_temp.found (place, name, rule, value, expected)
-  select w.place, v.name, 'ROW_CONTRADICTS', w.cells ->> v.name, v.other || ' = ' || coalesce(w.cells ->> v.other, '')
+  select w.place, v.name, 'ROW_CONTRADICTS', v.value, v.expected
   from pg_temp.market_rows w
   cross join lateral (
     values
-      ('respondio', 'tiempo_respuesta_seg', (w.cells ->> 'respondio')::boolean <> (w.cells ->> 'tiempo_respuesta_seg' is not null)),
-      ('fecha_vista', 'fecha_envio', w.cells ->> 'fecha_vista' < w.cells ->> 'fecha_envio')
-  ) as v (name, other, is_broken)
+      ('respondio', w.respondio::text, 'tiempo_respuesta_seg = ' || coalesce(w.tiempo_respuesta_seg::text, ''),
+        w.respondio <> (w.tiempo_respuesta_seg is not null)),
+      ('fecha_vista', marketplace.moment_text(w.fecha_vista), 'fecha_envio = ' || marketplace.moment_text(w.fecha_envio), w.fecha_vista < w.fecha_envio)
+  ) as v (name, value, expected, is_broken)
   where v.is_broken;
   return marketplace.check_import('notifications');
 end

@@ -8,9 +8,10 @@ begin
   select w.place, v.name, 'ROW_CONTRADICTS', 'true', v.expected || ' = false'
   from pg_temp.market_rows w
   cross join lateral (
-    values ('aceptada_cliente', 'adjudicada'), ('entrega_exitosa', 'aceptada_cliente')
-  ) as v (name, expected)
-  where (w.cells ->> v.name)::boolean and not coalesce((w.cells ->> v.expected)::boolean, false);
+    values ('aceptada_cliente', 'adjudicada', w.aceptada_cliente and not coalesce(w.adjudicada, false)),
+      ('entrega_exitosa', 'aceptada_cliente', w.entrega_exitosa and not coalesce(w.aceptada_cliente, false))
+  ) as v (name, expected, is_broken)
+  where v.is_broken;
   return marketplace.check_import('offer_history');
 end
 $$;

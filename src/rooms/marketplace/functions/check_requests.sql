@@ -4,32 +4,40 @@ language plpgsql volatile parallel unsafe
 as $$
 begin
   perform marketplace.read_import('requests');
-  update pg_temp.market_rows w
-  set cells = w.cells || jsonb_build_object('cliente_acepto', case w.cells ->> 'estado' when 'OFERTAS_ACEPTADAS' then 'true' when 'OFERTAS_RECHAZADAS' then 'false' end);
   insert into pg_temp.found (place, name, rule, value, expected)
-  select w.place, v.name, 'ROW_CONTRADICTS', w.cells ->> v.name, v.other || ' = ' || coalesce(w.cells ->> v.other, '')
-  from pg_temp.market_rows w
-  cross join lateral (select coalesce(w.cells ->> 'estado', 'ABIERTA') as state) s
+  select w.place, v.name, 'ROW_CONTRADICTS', v.value, v.other || ' = ' || coalesce(v.other_value, '')
+  from (
+    select r.*, coalesce(r.estado, 'ABIERTA') as state
+    from pg_temp.market_rows r
+    -- Most rows are told from the others here.
+    where (coalesce(r.estado, 'ABIERTA') in ('ABIERTA', 'EVALUADA')) = (r.fecha_cierre is not null)
+      or r.fecha_evaluacion is null and coalesce(r.estado, 'ABIERTA') in ('EVALUADA', 'OFERTAS_ACEPTADAS', 'OFERTAS_RECHAZADAS')
+      or r.fecha_evaluacion < r.created_at or r.fecha_cierre < r.created_at or r.fecha_cierre < r.fecha_evaluacion
+  ) w
+  cross join lateral (
+    select marketplace.moment_text(w.created_at) as made, marketplace.moment_text(w.fecha_evaluacion) as evaluated,
+      marketplace.moment_text(w.fecha_cierre) as closed
+  ) t
   cross join lateral (
     values
-      ('estado', 'fecha_cierre', s.state not in ('ABIERTA', 'EVALUADA') and w.cells ->> 'fecha_cierre' is null),
-      ('fecha_cierre', 'estado', s.state in ('ABIERTA', 'EVALUADA') and w.cells ->> 'fecha_cierre' is not null),
-      ('estado', 'fecha_evaluacion', s.state in ('EVALUADA', 'OFERTAS_ACEPTADAS', 'OFERTAS_RECHAZADAS') and w.cells ->> 'fecha_evaluacion' is null),
-      ('fecha_evaluacion', 'created_at', w.cells ->> 'fecha_evaluacion' < w.cells ->> 'created_at'),
-      ('fecha_cierre', 'created_at', w.cells ->> 'fecha_cierre' < w.cells ->> 'created_at'),
-      ('fecha_cierre', 'fecha_evaluacion', w.cells ->> 'fecha_cierre' < w.cells ->> 'fecha_evaluacion')
-  ) as v (name, other, is_broken)
+      ('estado', w.estado, 'fecha_cierre', t.closed, w.state not in ('ABIERTA', 'EVALUADA') and w.fecha_cierre is null),
+      ('fecha_cierre', t.closed, 'estado', w.estado, w.state in ('ABIERTA', 'EVALUADA') and w.fecha_cierre is not null),
+      ('estado', w.estado, 'fecha_evaluacion', t.evaluated,
+        w.state in ('EVALUADA', 'OFERTAS_ACEPTADAS', 'OFERTAS_RECHAZADAS') and w.fecha_evaluacion is null),
+      ('fecha_evaluacion', t.evaluated, 'created_at', t.made, w.fecha_evaluacion < w.created_at),
+      ('fecha_cierre', t.closed, 'created_at', t.made, w.fecha_cierre < w.created_at),
+      ('fecha_cierre', t.closed, 'fecha_evaluacion', t.evaluated, w.fecha_cierre < w.fecha_evaluacion)
+  ) as v (name, value, other, other_value, is_broken)
   -- A cell that is no moment or state is told already.
   where v.is_broken and not exists (select from pg_temp.found f where f.place = w.place and f.name in (v.name, v.other));
   insert into pg_temp.found (place, name, rule, value)
-  select w.place, 'estado', 'REQUEST_HAS_OFFERS', w.cells ->> 'solicitud_id'
+  select w.place, 'estado', 'REQUEST_HAS_OFFERS', w.solicitud_id::text
   from pg_temp.market_rows w
-  where w.cells ->> 'estado' = 'CERRADA_SIN_OFERTAS'
-    and exists (select from marketplace.ofertas o where o.solicitud_id = (w.cells ->> 'solicitud_id')::uuid);
+  where w.estado = 'CERRADA_SIN_OFERTAS' and exists (select from marketplace.ofertas o where o.solicitud_id = w.solicitud_id);
   insert into pg_temp.found (place, name, rule, value, expected)
   select w.place, 'repuesto_id', 'PART_ELSEWHERE', p.id::text, p.solicitud_id::text
   from pg_temp.market_rows w
-  join marketplace.repuestos_solicitados p on p.id = (w.cells ->> 'repuesto_id')::uuid and p.solicitud_id <> (w.cells ->> 'solicitud_id')::uuid;
+  join marketplace.repuestos_solicitados p on p.id = w.repuesto_id and p.solicitud_id <> w.solicitud_id;
   return marketplace.check_import('requests');
 end
 $$;

@@ -10,15 +10,14 @@ begin
   loop
     execute format(
       $query$insert into pg_temp.found (place, name, rule, value, expected)
-        select w.place, %1$L, 'REFERENCE_UNKNOWN', w.cells ->> %1$L, %2$L
+        select w.place, %1$L, 'REFERENCE_UNKNOWN', w.%1$I::text, %2$L
         from pg_temp.market_rows w
-        where w.cells ->> %1$L is not null and not exists (select from marketplace.%2$I t where t.%3$I = (w.cells ->> %1$L)%4$s)$query$,
-      v_field.name, v_field.reference, v_field.key, case v_field.key when 'id' then '::uuid' else '' end);
+        left join marketplace.%2$I t on t.%3$I = w.%1$I
+        where w.%1$I is not null and t.id is null$query$, v_field.name, v_field.reference, v_field.key);
     if v_field.key = 'codigo_dane' then
       update pg_temp.market_rows w
-      set cells = w.cells || jsonb_build_object(v_field.name, m.id)
-      from marketplace.municipios m
-      where m.codigo_dane = w.cells ->> v_field.name;
+      set codigo_dane = (select m.id::text from marketplace.municipios m where m.codigo_dane = w.codigo_dane)
+      where w.codigo_dane is not null;
     end if;
   end loop;
 end

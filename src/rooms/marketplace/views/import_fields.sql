@@ -1,5 +1,5 @@
 create or replace view marketplace.import_fields as
-select v.kind, v.name, v.type, v.low, v.high, v.choices, v.reference, v.fallback, v.targets
+select v.kind, v.name, v.type, v.low, v.high, v.choices, v.reference, v.fallback, v.targets, d.derived
 from (
   values
     ('municipalities', 'codigo_dane', 'dane', null::numeric, null::numeric, null::text[], null, null, '{municipios.codigo_dane}'::text[]),
@@ -101,6 +101,22 @@ from (
     ('evaluations', 'puntaje_total', 'number', 0, 100, null, null, null, '{evaluaciones_asesores_temp.puntaje_total}'),
     ('evaluations', 'nivel_entrega', 'number', 1, 5, null, null, null, '{evaluaciones_asesores_temp.nivel_entrega}'),
     ('evaluations', 'canal', 'choice', null, null, '{WHATSAPP,PUSH,EMAIL,SMS}', null, 'WHATSAPP', '{evaluaciones_asesores_temp.canal}'),
-    ('evaluations', 'tiempo_espera_min', 'number', 0, 100000, null, null, '15', '{evaluaciones_asesores_temp.tiempo_espera_min}')
-) as v (kind, name, type, low, high, choices, reference, fallback, targets);
-comment on view marketplace.import_fields is 'The columns of the kinds of import: what their cells may hold, where they go, and what an empty one means.';
+    ('evaluations', 'tiempo_espera_min', 'number', 0, 100000, null, null, '15', '{evaluaciones_asesores_temp.tiempo_espera_min}'),
+
+    ('request_evaluations', 'solicitud_id', 'id', null, null, null, 'solicitudes', null, '{evaluaciones.solicitud_id}'),
+    ('request_evaluations', 'created_at', 'moment', null, null, null, null, null, '{evaluaciones.created_at}'),
+    ('request_evaluations', 'duracion_ms', 'number', 0, 2000000000, null, null, null, '{evaluaciones.duracion_ms}')
+) as v (kind, name, type, low, high, choices, reference, fallback, targets)
+left join (
+  -- What follows from the other cells of the row (p).
+  values
+    ('municipalities', 'municipio_norm', 'translate(upper(p.municipio), ''ÁÉÍÓÚÜÑ'', ''AEIOUUN'')'),
+    -- Somebody new is a user of the same id, as when an event registers them.
+    ('clients', 'usuario_id', 'coalesce((select c.usuario_id from marketplace.clientes c where c.id = p.cliente_id), p.cliente_id)'),
+    ('advisors', 'usuario_id', 'coalesce((select a.usuario_id from marketplace.asesores a where a.id = p.asesor_id), p.asesor_id)'),
+    ('requests', 'cliente_acepto', 'case p.estado when ''OFERTAS_ACEPTADAS'' then true when ''OFERTAS_RECHAZADAS'' then false end'),
+    ('offers', 'adjudicado_at', 'coalesce(p.adjudicado_at, case when p.puntaje_adjudicado is not null then coalesce(
+      (select s.fecha_evaluacion from marketplace.solicitudes s where s.id = p.solicitud_id), p.created_at) end)'),
+    ('notifications', 'respondio', 'coalesce(p.respondio, p.tiempo_respuesta_seg is not null)')
+) as d (kind, name, derived) on d.kind = v.kind and d.name = v.name;
+comment on view marketplace.import_fields is 'The columns of the kinds of import: what their cells may hold, where they go, what an empty one means, and what follows from others.';
