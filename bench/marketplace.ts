@@ -7,6 +7,7 @@ import { parseConfig } from '../src/platform/config/config.ts';
 import { createHttpServer } from '../src/platform/http/server.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { percentile, round, type Report } from './figure.ts';
+import { importFiles } from './marketplace_import.ts';
 
 /** The marketplace at 1 million requests and 3 million offers over three years: refresh, readers beside it, routes. */
 
@@ -34,6 +35,7 @@ export async function run(report: Report): Promise<void> {
     await system.close();
     rmSync(folder, { recursive: true, force: true });
   }
+  await importFiles(report);
 }
 
 /** Generated in SQL. Keys and triggers are put back before anything is measured; the generated rows satisfy them. */
@@ -60,7 +62,7 @@ async function fill(owner: pg.Client): Promise<void> {
     order by s.created_at;
     insert into marketplace.ofertas (id, solicitud_id, mes, asesor_id, tiempo_entrega_dias, estado, created_at)
     select md5('o' || k || s.id)::uuid, s.id, s.mes, md5('a' || 1 + ((hashtext(s.id::text) & 1048575) + k * 7) % 3000)::uuid, k + 1,
-      case when k > 0 then 'NO_SELECCIONADA' when s.cliente_acepto then 'ACEPTADA' else 'RECHAZADA' end, s.created_at
+      case when k > 0 then 'NO_SELECCIONADA' when s.cliente_acepto then 'ACEPTADA' when s.cliente_acepto is null then 'EXPIRADA' else 'RECHAZADA' end, s.created_at
     from marketplace.solicitudes s cross join generate_series(0, 2) k order by s.created_at;
     insert into marketplace.ofertas_detalle (oferta_id, solicitud_id, mes, repuesto_solicitado_id, precio_unitario, cantidad, garantia_meses)
     select o.id, o.solicitud_id, o.mes, p.id, 20000 + (hashtext(o.id::text) & 65535), 1, 6

@@ -13,7 +13,7 @@ import { round, type Report } from './figure.ts';
 
 /** Files of the marketplace with 200,000 rows: from the file to the commit, and the same file again, which changes nothing. */
 
-const rows = Number(process.env.ROWS ?? 200_000);
+const rows = 200_000;
 const clients = 5000;
 const advisors = 2000;
 
@@ -60,11 +60,18 @@ async function write(folder: string, name: string): Promise<string> {
   return file;
 }
 
-export async function run(report: Report): Promise<void> {
+export async function importFiles(report: Report): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'qh-bench-marketplace-import-'));
   const config = parseConfig({ QH_DATA_DIR: path.join(folder, 'var'), QH_DEMO: '0', QH_LOG_LEVEL: 'silent' });
   const system: System = await openSystem(config, createLog({ level: 'silent', readable: false }), 'command', 'bench');
-  const services: FileImport = { db: system.db, log: system.log, kinds: importKinds, dataDir: config.dataDir, receive: localFile, createdBy: 'bench' };
+  const services: FileImport = {
+    db: system.db,
+    log: system.log,
+    kinds: importKinds,
+    dataDir: config.dataDir,
+    receive: localFile,
+    createdBy: 'bench',
+  };
   try {
     for (const name of Object.keys(files)) {
       const file = await write(folder, name);

@@ -54,7 +54,8 @@ export async function toWorkbook(
     rows: rowsOf(records, cells, headers.length),
   };
   try {
-    await pipeline(Readable.from(writeXlsx([table])), createWriteStream(target, { mode: 0o600, flush: true }));
+    // It is read once and removed: packing it well would take longer than writing it.
+    await pipeline(Readable.from(writeXlsx([table], 1)), createWriteStream(target, { mode: 0o600 }));
   } catch (error) {
     await rm(target, { force: true });
     throw error;

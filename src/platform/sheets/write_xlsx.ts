@@ -141,7 +141,7 @@ async function* parts(tables: readonly Table[]): AsyncGenerator<ZipPart> {
  * looks like a formula gets the “quote prefix” style: programs show it as text, and its value stays what it was.
  * A value of a `percent` column is in per cent: 77.6 is shown as 77.6%.
  */
-export function writeXlsx(tables: readonly Table[]): AsyncGenerator<Buffer> {
+export function writeXlsx(tables: readonly Table[], level = 6): AsyncGenerator<Buffer> {
   if (tables.length === 0) throw new RangeError('a workbook needs a sheet');
-  return zipStream(parts(tables));
+  return zipStream(parts(tables), level);
 }

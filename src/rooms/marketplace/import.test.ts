@@ -87,7 +87,22 @@ const told = lines(
 );
 const audits = lines(['asesor_id', 'fecha_revision', 'estado', 'puntaje_confianza'], [id('a', 1), '2025-02-01', 'APROBADA', 5]);
 const ratings = lines(['solicitud_id', 'asesor_id', 'created_at', 'puntaje_total', 'nivel_entrega'], [id('d', 1), id('a', 1), '2025-01-01', 80.5, 2]);
-const all = { advisors, clients, requests, offers, offer_history: history, notifications: told, audits, evaluations: ratings };
+const evaluations = lines(
+  ['solicitud_id', 'created_at', 'duracion_ms'],
+  [id('d', 1), '2024-12-31 23:31:00', 180],
+  [id('d', 1), '2024-12-31 23:40', ''],
+);
+const all = {
+  advisors,
+  clients,
+  requests,
+  offers,
+  offer_history: history,
+  notifications: told,
+  audits,
+  evaluations: ratings,
+  request_evaluations: evaluations,
+};
 
 const tables = [
   'usuarios',
@@ -102,6 +117,7 @@ const tables = [
   'historial_respuestas_ofertas',
   'auditoria_tiendas',
   'evaluaciones_asesores_temp',
+  'evaluaciones',
 ];
 /** Everything that the files write, without ids that are made and times of writing. */
 async function state(): Promise<unknown[]> {
@@ -277,8 +293,29 @@ describe('rows that cannot be', () => {
       `6 puntaje_adjudicado AWARDED_TWICE ${id('e', 4)}`,
     ]);
     expect(offered).toMatchObject({ rows_rejected: 4, rows_inserted: 1 });
+    // The client has not answered yet.
+    const answered = await load(lines(offerHead, [id('f', 4), id('d', 2), id('a', 1), '2025-02-01', 1, 'ACEPTADA', id('e', 4), 1000, 1, 1, 50]));
+    expect(await found(answered.batch_id)).toEqual(['2 estado ROW_CONTRADICTS ACEPTADA']);
     const closed = await load(lines(requestHead, open(2, 4, { 4: 'CERRADA_SIN_OFERTAS', 6: '2025-02-02' })));
     expect(await found(closed.batch_id)).toEqual([`2 estado REQUEST_HAS_OFFERS ${id('d', 2)}`]);
+  });
+
+  test('of evaluations: none of a request that is open, before it was made, or after it was closed', async () => {
+    const at = (n: number, moment: string) => [id('d', n), moment, 20];
+    const record = await load(
+      lines(['solicitud_id', 'created_at', 'duracion_ms'], at(2, '2025-02-01 11:00'), at(5, '2025-01-31 10:00'), at(5, '2025-02-03 00:00'), [
+        id('d', 5),
+        '2025-02-01 10:30',
+        -1,
+      ]),
+    );
+    expect(await found(record.batch_id)).toEqual([
+      `2 solicitud_id ROW_CONTRADICTS ${id('d', 2)}`,
+      '3 created_at ROW_CONTRADICTS 2025-01-31T15:00:00.000000Z',
+      '4 created_at ROW_CONTRADICTS 2025-02-03T05:00:00.000000Z',
+      expect.stringMatching(/^5 duracion_ms /),
+    ]);
+    expect(record).toMatchObject({ layout: 'marketplace_request_evaluations', rows_rejected: 4, rows_inserted: 0 });
   });
 
   test('of people: an address that another has is masked in what is told', async () => {
@@ -299,6 +336,60 @@ describe('rows that cannot be', () => {
     expect(latin).toMatchObject({ status: 'failed', detail: expect.stringMatching(/not in UTF-8.*CSV UTF-8/) });
     const quote = await load('asesor_id,nombre,ciudad\nx,"Ana,Cali\n', { layout: 'marketplace_advisors' });
     expect(quote).toMatchObject({ status: 'failed', detail: expect.stringContaining('line 2 is never closed') });
+  });
+});
+
+describe('an award', () => {
+  const line = (n: number, part: number, score: number | '') => [
+    id('f', n),
+    id('d', 7),
+    id('a', n),
+    '2025-02-05',
+    1,
+    'ENVIADA',
+    id('e', part),
+    1000,
+    1,
+    1,
+    score,
+  ];
+  const awards = () =>
+    database.owner.query(
+      `select repuesto_solicitado_id as part, oferta_id as offer, puntaje_obtenido::int as score from marketplace.adjudicaciones_repuesto where solicitud_id = $1 order by 1`,
+      [id('d', 7)],
+    );
+  const award = (part: number, offer: number, score: number) => ({ part: id('e', part), offer: id('f', offer), score });
+
+  test('goes when the line of its offer comes again without a score, stays when it does not come, moves in one file, and comes back with an undo', async () => {
+    await load(
+      lines(
+        requestHead,
+        ...[1, 2].map((part) => [id('d', 7), id('c', 1), 'Cali', '2025-02-04', 'ABIERTA', '', '', id('e', part), 'Faro', 'Kia', 2015]),
+      ),
+    );
+    const made = await load(lines(offerHead, line(1, 1, 90), line(1, 2, 80), line(2, 1, '')));
+    expect(await awards()).toEqual([award(1, 1, 90), award(2, 1, 80)]);
+    // The other part's line is not in the file: nothing is said of its award.
+    const taken = await load(lines(offerHead, line(1, 1, '')));
+    expect(taken).toMatchObject({ rows_updated: 1, rows_unchanged: 0 });
+    expect(await awards()).toEqual([award(2, 1, 80)]);
+    expect(await load(lines(offerHead, line(1, 1, '')))).toMatchObject({ rows_updated: 0, rows_unchanged: 1 });
+    expect(await undo(taken.batch_id)).toEqual([{ rows_deleted: 0, rows_restored: 1 }]);
+    expect(await awards()).toEqual([award(1, 1, 90), award(2, 1, 80)]);
+    // Only who gives it up in the same file makes room for another.
+    const refused = await load(lines(offerHead, line(2, 1, 95)));
+    expect(await found(refused.batch_id)).toEqual([`2 puntaje_adjudicado AWARDED_TWICE ${id('e', 1)}`]);
+    const moved = await load(lines(offerHead, line(2, 1, 95), line(1, 1, '')));
+    expect(moved).toMatchObject({ rows_rejected: 0 });
+    expect(await awards()).toEqual([award(1, 2, 95), award(2, 1, 80)]);
+    await undo(moved.batch_id);
+    expect(await awards()).toEqual([award(1, 1, 90), award(2, 1, 80)]);
+    // What was taken away by a later file does not come back when the file is undone that had brought it.
+    const gone = await load(lines(offerHead, line(1, 2, '')));
+    await undo(made.batch_id);
+    expect(await awards()).not.toContainEqual(award(2, 1, 80));
+    await undo(gone.batch_id);
+    expect(await awards()).not.toContainEqual(award(2, 1, 80));
   });
 });
 

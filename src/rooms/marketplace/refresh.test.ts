@@ -49,6 +49,8 @@ function naive(rows: Rows, year: number, month: number) {
     ofertas_ganadoras: offers.filter(({ estado }) => estado === 'GANADORA' || estado === 'ACEPTADA').length,
     ofertas_aceptadas: offers.filter(({ estado }) => estado === 'ACEPTADA').length,
     precio_promedio_ofertas: mean(lines.map(({ precio_unitario }) => precio_unitario)),
+    precio_minimo_ofertas: lines.reduce<number | null>((low, { precio_unitario: price }) => (low === null || price < low ? price : low), null),
+    precio_maximo_ofertas: lines.reduce<number | null>((high, { precio_unitario: price }) => (high === null || price > high ? price : high), null),
     tiempo_entrega_promedio: mean(offers.map(({ tiempo_entrega_dias }) => tiempo_entrega_dias)),
     garantia_promedio_meses: mean(lines.map(({ garantia_meses }) => garantia_meses)),
     clientes_activos: new Set(requests.map(({ cliente_id }) => cliente_id)).size,
@@ -57,6 +59,10 @@ function naive(rows: Rows, year: number, month: number) {
       rows.parts.filter(({ solicitud_id }) => of.has(solicitud_id)).map(({ marca_vehiculo }) => marca_vehiculo.trim().toLowerCase()),
     ).size,
     volumen_transaccional_total: lines.reduce((sum, { precio_unitario, cantidad }) => sum + precio_unitario * cantidad, 0),
+    tasa_aceptacion_pct: requests.length === 0 ? null : (100 * count('OFERTAS_ACEPTADAS')) / requests.length,
+    tasa_conversion_ofertas_pct:
+      offers.length === 0 ? null : (100 * offers.filter(({ estado }) => estado === 'GANADORA' || estado === 'ACEPTADA').length) / offers.length,
+    ofertas_promedio_por_solicitud: requests.length === 0 ? null : offers.length / requests.length,
   };
 }
 
@@ -132,6 +138,13 @@ describe('random data', () => {
 });
 
 describe('a refresh', () => {
+  test('that was never made is unhealthy, and that is no failure of the question', async () => {
+    expect(await qh.get('/materialized-views/health')).toMatchObject({
+      status: 200,
+      body: { status: 'unhealthy', views_count: 2, last_refresh: null, scheduler_running: false },
+    });
+  });
+
   test('says what it did, changes nothing the second time, and get_mv_stats tells the truth', async () => {
     const first = await refreshViews(qh.test.db, { cause: 'manual' });
     expect(first).toMatchObject({ success: true, total_views: 2, successful_refreshes: 2, error: null });
@@ -177,7 +190,18 @@ describe('a refresh', () => {
     const answer = await qh.send('POST', '/materialized-views/refresh', {});
     expect(answer).toMatchObject({ status: 500, body: { errors: [{ path: 'mv_metricas_mensuales' }] } });
     expect(await months()).toEqual(before);
-    expect((await qh.get('/materialized-views/health')).body).toMatchObject({ status: 'degraded' });
+    expect(await qh.get('/materialized-views/health')).toMatchObject({ status: 200, body: { status: 'degraded' } });
+    const { items } = (await qh.get('/api/v1/marketplace/refresh_runs?limit=1')).body as { items: { details: object[] }[] };
+    expect(items).toMatchObject([
+      {
+        status: 'ERROR',
+        error_message: expect.stringContaining('broken'),
+        details: [
+          { view_name: 'mv_metricas_mensuales', status: 'ERROR', row_count: 0, changed_count: 0, error_message: expect.stringContaining('broken') },
+          { view_name: 'mv_ranking_asesores', status: 'SUCCESS', row_count: 3, changed_count: 0, error_message: null },
+        ],
+      },
+    ]);
     expect((await evaluate(rules, qh.test.db, qh.system.log))[0]).toMatchObject({ name: 'marketplace.refresh_failed', severity: 'critical' });
     await qh.test.owner.query('alter table marketplace.mv_metricas_mensuales drop constraint broken');
     expect((await qh.send('POST', '/materialized-views/refresh', {})).status).toBe(200);
@@ -285,6 +309,15 @@ describe('rows that cannot be', () => {
       'sin_ofertas',
     );
     await fails(`update marketplace.solicitudes set estado = 'CERRADA_SIN_OFERTAS' where id = '${id('d', 2)}'`, 'sin_ofertas');
+    const offered = (state: string, request: number) =>
+      `insert into marketplace.ofertas (solicitud_id, asesor_id, tiempo_entrega_dias, estado, created_at) values ('${id('d', request)}', '${id('a', 1)}', 1, '${state}', '2025-02-04')`;
+    await fails(offered('ACEPTADA', 4), 'respuesta_de_oferta');
+    await fails(offered('RECHAZADA', 1), 'respuesta_de_oferta');
+    await fails(`update marketplace.ofertas set estado = 'ACEPTADA' where id = '${id('f', 4)}'`, 'respuesta_de_oferta');
+    await fails(
+      `update marketplace.solicitudes set estado = 'OFERTAS_RECHAZADAS', cliente_acepto = false where id = '${id('d', 1)}'`,
+      'respuesta_de_oferta',
+    );
     await fails(`update marketplace.ofertas_historicas set entrega_exitosa = true where not aceptada_cliente`, 'historicas_orden');
     await fails(`update marketplace.ofertas_detalle set repuesto_solicitado_id = '${id('e', 4)}' where oferta_id = '${id('f', 2)}'`, 'repuesto');
   });

@@ -63,6 +63,8 @@ export const enImport = {
   'layout.marketplace_audits.about': 'Trust that was audited',
   'layout.marketplace_evaluations': 'Ratings of advisors',
   'layout.marketplace_evaluations.about': 'Score and level for each request',
+  'layout.marketplace_request_evaluations': 'Evaluations of requests',
+  'layout.marketplace_request_evaluations.about': 'When the offers for a request were evaluated',
   'phase.reading': 'Reading the workbook',
   'phase.checking': 'Checking the rows',
   'phase.loading': 'Storing the figures',

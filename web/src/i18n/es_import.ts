@@ -65,6 +65,8 @@ export const esImport: Record<keyof typeof enImport, string> = {
   'layout.marketplace_audits.about': 'Confianza auditada',
   'layout.marketplace_evaluations': 'Evaluaciones de asesores',
   'layout.marketplace_evaluations.about': 'Puntaje y nivel por solicitud',
+  'layout.marketplace_request_evaluations': 'Evaluaciones de solicitudes',
+  'layout.marketplace_request_evaluations.about': 'Cuándo se evaluaron las ofertas de una solicitud',
   'phase.reading': 'Leyendo el libro',
   'phase.checking': 'Comprobando las filas',
   'phase.loading': 'Guardando las cifras',

@@ -66,6 +66,8 @@ export const ruImport: Record<keyof typeof enImport, string> = {
   'layout.marketplace_audits.about': 'Проверенное доверие',
   'layout.marketplace_evaluations': 'Оценки консультантов',
   'layout.marketplace_evaluations.about': 'Балл и уровень по каждой заявке',
+  'layout.marketplace_request_evaluations': 'Оценки заявок',
+  'layout.marketplace_request_evaluations.about': 'Когда оценивались предложения по заявке',
   'phase.reading': 'Чтение книги',
   'phase.checking': 'Проверка строк',
   'phase.loading': 'Сохранение показателей',

@@ -4,11 +4,11 @@ language sql stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 as $$
   with found as (
-    select (select count(*) from marketplace.kpi_views)::int as views_count, coalesce(s.ticked_at > platform.now() - interval '5 minutes', false) as is_running,
+    select (select count(*) from marketplace.kpi_views)::int as views_count, coalesce(greatest(s.ticked_at, s.cron_ticked_at) > platform.now() - interval '5 minutes', false) as is_running,
       (select max(r.finished_at) from marketplace.refresh_runs r where r.status = 'SUCCESS') as last_refresh,
       array_remove(array[
         case when not exists (select from marketplace.refresh_runs r where r.status = 'SUCCESS') then 'no refresh has ended well yet' end,
-        case when s.ticked_at is null or s.ticked_at <= platform.now() - interval '5 minutes' then 'the scheduler does not run' end,
+        case when coalesce(greatest(s.ticked_at, s.cron_ticked_at), '-infinity') <= platform.now() - interval '5 minutes' then 'the scheduler does not run' end,
         case when marketplace.due_at() < platform.now() - interval '15 minutes' and marketplace.due_at() >= s.scheduled_since
           and not exists (select from marketplace.refresh_runs r where r.status = 'SUCCESS' and r.finished_at >= marketplace.due_at())
           then format('the refresh that was due at %s is late', marketplace.due_at()) end], null)

@@ -8,9 +8,9 @@ as $$
     jsonb_build_array(jsonb_build_object('id', 'marketplace.refresh', 'name', 'Daily refresh of the views of key figures',
       'next_run_time', marketplace.next_run_at(),
       'trigger', format('daily at %s:%s %s', lpad(s.refresh_hour::text, 2, '0'), lpad(s.refresh_minute::text, 2, '0'), s.refresh_time_zone),
-      'uses_pg_cron', s.uses_pg_cron, 'is_due', marketplace.due_run() is not null)),
+      'uses_pg_cron', s.uses_pg_cron or coalesce(s.cron_ticked_at > platform.now() - interval '5 minutes', false), 'pg_cron', marketplace.pg_cron_advice(), 'is_due', marketplace.due_run() is not null)),
     (select marketplace.run_result(l.run_id) from last l), platform.now(), (select l.error_message from last l)
   from marketplace.settings s
-  cross join lateral (select coalesce(s.ticked_at > platform.now() - interval '5 minutes', false) as is_running) h
+  cross join lateral (select coalesce(greatest(s.ticked_at, s.cron_ticked_at) > platform.now() - interval '5 minutes', false) as is_running) h
 $$;
 comment on function api.scheduler_status() is 'Whether the scheduler runs (it looks every minute), when the next refresh is planned, and what the last one came to.';

@@ -9,6 +9,11 @@ begin
   from pg_temp.market_rows w
   join marketplace.solicitudes s on s.id = w.solicitud_id and s.estado = 'CERRADA_SIN_OFERTAS';
   insert into pg_temp.found (place, name, rule, value, expected)
+  select w.place, 'estado', 'ROW_CONTRADICTS', w.estado, s.estado || ' (solicitud ' || s.id || ')'
+  from pg_temp.market_rows w
+  join marketplace.solicitudes s on s.id = w.solicitud_id
+  where w.estado = 'ACEPTADA' and s.estado <> 'OFERTAS_ACEPTADAS' or w.estado = 'RECHAZADA' and s.estado <> 'OFERTAS_RECHAZADAS';
+  insert into pg_temp.found (place, name, rule, value, expected)
   select w.place, 'repuesto_id', 'PART_ELSEWHERE', p.id::text, p.solicitud_id::text
   from pg_temp.market_rows w
   join marketplace.repuestos_solicitados p on p.id = w.repuesto_id and p.solicitud_id <> w.solicitud_id;

@@ -35,6 +35,13 @@ begin
   from pg_temp.market_rows w
   where w.estado = 'CERRADA_SIN_OFERTAS' and exists (select from marketplace.ofertas o where o.solicitud_id = w.solicitud_id);
   insert into pg_temp.found (place, name, rule, value, expected)
+  select w.place, 'estado', 'ROW_CONTRADICTS', coalesce(w.estado, 'ABIERTA'), min(o.estado || ' (oferta ' || o.id || ')')
+  from pg_temp.market_rows w
+  join marketplace.ofertas o on o.solicitud_id = w.solicitud_id
+    and (o.estado = 'ACEPTADA' and coalesce(w.estado, 'ABIERTA') <> 'OFERTAS_ACEPTADAS'
+      or o.estado = 'RECHAZADA' and coalesce(w.estado, 'ABIERTA') <> 'OFERTAS_RECHAZADAS')
+  group by w.place, w.estado;
+  insert into pg_temp.found (place, name, rule, value, expected)
   select w.place, 'repuesto_id', 'PART_ELSEWHERE', p.id::text, p.solicitud_id::text
   from pg_temp.market_rows w
   join marketplace.repuestos_solicitados p on p.id = w.repuesto_id and p.solicitud_id <> w.solicitud_id;

@@ -1,4 +1,4 @@
-create or replace function marketplace.run_due()
+create or replace function marketplace.run_due(p_is_pg_cron boolean default false)
 returns bigint
 language plpgsql volatile parallel unsafe
 as $$
@@ -6,6 +6,9 @@ declare
   v_due timestamptz;
   v_run_id bigint;
 begin
+  if p_is_pg_cron then
+    update marketplace.settings s set cron_ticked_at = platform.now();
+  end if;
   -- Asked again under the lock: another node may have made it while we came here.
   if marketplace.due_run() is null or not marketplace.lock_refresh(false) then
     return null;
@@ -19,4 +22,4 @@ begin
   return v_run_id;
 end
 $$;
-comment on function marketplace.run_due() is 'Makes the refresh that is due, if one is and nobody else makes it; what pg_cron calls. Returns the run.';
+comment on function marketplace.run_due(boolean) is 'Makes the refresh that is due, if one is and nobody else makes it; what pg_cron calls. Returns the run.';
