@@ -13,7 +13,6 @@ const names = async (text: string, values: unknown[] = []): Promise<string[]> =>
 /** Functions of platform and rooms that run with the owner's rights, each with its reason. In `api` all do. */
 const definers: Record<string, string> = {
   'marketplace.refresh_views(bigint,boolean)': 'refreshes materialized views, which only their owner may',
-  'marketplace.use_pg_cron()': 'the schedule of pg_cron runs as the owner',
   'org.is_visible_place(integer,integer)': 'policies ask it with the rights of whoever reads',
   'org.visible_agents()': 'the same',
   'org.visible_departments()': 'the same',

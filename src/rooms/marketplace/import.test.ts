@@ -339,60 +339,6 @@ describe('rows that cannot be', () => {
   });
 });
 
-describe('an award', () => {
-  const line = (n: number, part: number, score: number | '') => [
-    id('f', n),
-    id('d', 7),
-    id('a', n),
-    '2025-02-05',
-    1,
-    'ENVIADA',
-    id('e', part),
-    1000,
-    1,
-    1,
-    score,
-  ];
-  const awards = () =>
-    database.owner.query(
-      `select repuesto_solicitado_id as part, oferta_id as offer, puntaje_obtenido::int as score from marketplace.adjudicaciones_repuesto where solicitud_id = $1 order by 1`,
-      [id('d', 7)],
-    );
-  const award = (part: number, offer: number, score: number) => ({ part: id('e', part), offer: id('f', offer), score });
-
-  test('goes when the line of its offer comes again without a score, stays when it does not come, moves in one file, and comes back with an undo', async () => {
-    await load(
-      lines(
-        requestHead,
-        ...[1, 2].map((part) => [id('d', 7), id('c', 1), 'Cali', '2025-02-04', 'ABIERTA', '', '', id('e', part), 'Faro', 'Kia', 2015]),
-      ),
-    );
-    const made = await load(lines(offerHead, line(1, 1, 90), line(1, 2, 80), line(2, 1, '')));
-    expect(await awards()).toEqual([award(1, 1, 90), award(2, 1, 80)]);
-    // The other part's line is not in the file: nothing is said of its award.
-    const taken = await load(lines(offerHead, line(1, 1, '')));
-    expect(taken).toMatchObject({ rows_updated: 1, rows_unchanged: 0 });
-    expect(await awards()).toEqual([award(2, 1, 80)]);
-    expect(await load(lines(offerHead, line(1, 1, '')))).toMatchObject({ rows_updated: 0, rows_unchanged: 1 });
-    expect(await undo(taken.batch_id)).toEqual([{ rows_deleted: 0, rows_restored: 1 }]);
-    expect(await awards()).toEqual([award(1, 1, 90), award(2, 1, 80)]);
-    // Only who gives it up in the same file makes room for another.
-    const refused = await load(lines(offerHead, line(2, 1, 95)));
-    expect(await found(refused.batch_id)).toEqual([`2 puntaje_adjudicado AWARDED_TWICE ${id('e', 1)}`]);
-    const moved = await load(lines(offerHead, line(2, 1, 95), line(1, 1, '')));
-    expect(moved).toMatchObject({ rows_rejected: 0 });
-    expect(await awards()).toEqual([award(1, 2, 95), award(2, 1, 80)]);
-    await undo(moved.batch_id);
-    expect(await awards()).toEqual([award(1, 1, 90), award(2, 1, 80)]);
-    // What was taken away by a later file does not come back when the file is undone that had brought it.
-    const gone = await load(lines(offerHead, line(1, 2, '')));
-    await undo(made.batch_id);
-    expect(await awards()).not.toContainEqual(award(2, 1, 80));
-    await undo(gone.batch_id);
-    expect(await awards()).not.toContainEqual(award(2, 1, 80));
-  });
-});
-
 describe('municipalities', () => {
   const own =
     'codigo_dane,municipio,departamento,tipo,area_metropolitana,hub_logistico,poblacion,clasificacion\n05001,MEDELLÍN,ANTIOQUIA,Municipio,SI,MEDELLÍN,2359801,PRINCIPALES\n11001,"BOGOTÁ, D.C.","BOGOTÁ, D.C.",Municipio,NO,BOGOTÁ,7181469,PRINCIPALES\n';

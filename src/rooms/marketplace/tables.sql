@@ -1,5 +1,4 @@
 -- marketplace: a marketplace of spare parts. Clients ask for parts, advisors offer, an evaluation awards part by part, the client answers.
-
 -- Its months are those of Colombia, which has no summer time.
 
 create table marketplace.municipios (
@@ -395,6 +394,5 @@ create table marketplace.import_loads (
 );
 create index import_loads_batch on marketplace.import_loads (batch_id);
 comment on table marketplace.import_loads is 'What an import said of each row, and what stood there before, so that it can be undone also when later imports said more.';
-comment on column marketplace.import_loads.given is
-  'The columns that it wrote; SQL null where it said what was there, or made the row; JSON null where it took the row away.';
+comment on column marketplace.import_loads.given is 'The columns that it wrote; SQL null where it said what was there, or made the row; JSON null where it took the row away.';
 comment on column marketplace.import_loads.before is 'The columns as they were, the whole row of one that it took away; null when the import made the row.';
