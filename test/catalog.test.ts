@@ -27,7 +27,9 @@ const definers: Record<string, string> = {
   'statistics.ensure_agent_partitions(date[])': 'makes tables',
   'statistics.analyze_changed(integer)': 'analyses what a large import changed',
   'statistics.drop_month(date)': 'drops a partition that the policy names',
+  'statistics.drop_interval_rows()': 'drops a temporary table that the owner made',
   'statistics.ensure_partitions(date[])': 'makes tables',
+  'statistics.make_interval_rows()': 'whoever made a temporary table that the session keeps, the next caller must be able to use it',
   'statistics.maintain()': 'makes partitions and analyses',
   'statistics.touched_hours()': 'a view over it is read by people who may not read its tables',
 };

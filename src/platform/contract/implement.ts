@@ -28,6 +28,8 @@ export interface Context {
    * same answer and has no second effect.
    */
   effect: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The effect may share its transaction with others of the same caller: it is a request without an idempotency key. */
+  mayGather?: boolean;
 }
 
 export interface UploadedFile {

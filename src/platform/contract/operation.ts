@@ -48,8 +48,18 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
    * nothing but its input, the data behind the topics, and what the database lets the caller see.
    */
   cache?: { seconds: number; topics: readonly string[] };
+  /** Small posts of one caller that wait at the same time may be written together. */
+  gather?: Gathering;
   /** Inputs that the CLI takes without a flag, in order. */
   positional?: readonly string[];
+}
+
+/** How small posts are written together: those of one caller whose inputs are equal but for their rows. */
+export interface Gathering {
+  /** The input that holds the rows. */
+  rows: string;
+  /** A post's own answer out of the one for all their rows; null where that one does not tell, and each is then written by itself. */
+  share: (answer: Record<string, unknown>, rows: number, all: number) => Record<string, unknown> | null;
 }
 
 /**

@@ -47,6 +47,7 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
   // What the database lets this caller see is decided there, by these settings.
   const settings = { ...callerSettings(request.principal), ...readLimit(operation, services.config.readSeconds) };
   const db = services.db.as(settings, { request_id: request.id, operation: operation.name });
+  const write = keyedWrite(operation, request, input, file);
   const context: Context = {
     db,
     principal: request.principal,
@@ -56,7 +57,8 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
     jobs: services.jobs,
     signal: gone.signal,
     file,
-    effect: effectOf(db, keyedWrite(operation, request, input, file)),
+    effect: effectOf(db, write),
+    mayGather: write === undefined,
   };
   try {
     const result = await services.catalogue.run(operation, input, context);

@@ -7,8 +7,10 @@ import type { AnswerCache } from '../cache/answers.ts';
 import { periodOf, questionKey, type Question } from '../cache/question.ts';
 import { frozenNow } from '../clock/clock.ts';
 import { callSql } from './call.ts';
+import { Gatherer, gatheringName } from './gather.ts';
 import { FileAnswer, JsonAnswer, type Context, type Implemented } from './implement.ts';
 import { fullOutput, type AnyOperation } from './operation.ts';
+import { writeTogether, type Post } from './write_together.ts';
 
 export interface CatalogueOptions extends TrailOptions {
   findService: ServiceLookup;
@@ -23,6 +25,7 @@ export class Catalogue {
   readonly #trail: Trail;
   readonly #findService: ServiceLookup;
   readonly #answers: AnswerCache | undefined;
+  readonly #posts = new Gatherer<Post>((posts) => writeTogether(posts, this.#trail));
 
   constructor(operations: readonly AnyOperation[], implementations: readonly Implemented[], options: CatalogueOptions) {
     this.operations = operations;
@@ -48,6 +51,10 @@ export class Catalogue {
   async run(operation: AnyOperation, given: Record<string, unknown>, caller: Context): Promise<string | FileAnswer> {
     authorize(operation, caller.principal);
     const input = await limitServices(operation, given, caller.principal, caller.db, this.#findService);
+    if (operation.gather !== undefined && caller.mayGather === true) {
+      const rows = (input[operation.gather.rows] as unknown[]).length;
+      return this.#posts.answer(gatheringName(operation, input, caller.principal.id), { operation, input, context: caller }, rows);
+    }
     if (operation.cache !== undefined && this.#answers !== undefined) return this.#kept(operation, input, caller, this.#answers);
     return this.#run(operation, input, caller);
   }

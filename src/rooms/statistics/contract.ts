@@ -151,7 +151,8 @@ export const batchInsertCalls = defineOperation({
   summary: 'Post figures of intervals',
   description:
     'A row that is wrong is reported and does not stop the others. The same rows again change nothing. aht_ms, talk_time_ms and ' +
-    'post_time_ms are averages per treated call. The batch can be undone.',
+    'post_time_ms are averages per treated call. The batch can be undone. Small posts of one caller that arrive while another of theirs ' +
+    'is being written are written together and share a batch; a post with an Idempotency-Key is a batch of its own.',
   scope: 'statistics:write',
   method: 'POST',
   path: '/api/v1/statistics/batch_insert_calls',
@@ -177,6 +178,14 @@ export const batchInsertCalls = defineOperation({
   }),
   result: 'row',
   sql: 'api.api_batch_insert_calls',
+  gather: {
+    rows: 'calls',
+    // All new, all changed or all as they were: then each post was too.
+    share: (answer, rows, all) => {
+      const outcome = ['inserted_count', 'updated_count', 'unchanged_count'].find((count) => answer[count] === all);
+      return outcome === undefined ? null : { ...answer, [outcome]: rows };
+    },
+  },
   errors: ['bad_request'],
   examples: [
     {

@@ -5,8 +5,8 @@ as $$
 begin
   -- All of it lives in this transaction: nothing is left when it ends, however it ends.
   drop table if exists pg_temp.staged_rows, pg_temp.staged_kind, pg_temp.staged_sheets, pg_temp.staged_columns,
-    pg_temp.staged_periods, pg_temp.staged_names, pg_temp.batch_warnings, pg_temp.ignored_rows, pg_temp.rejected_rows, pg_temp.found,
-    pg_temp.interval_rows;
+    pg_temp.staged_periods, pg_temp.staged_names, pg_temp.batch_warnings, pg_temp.ignored_rows, pg_temp.rejected_rows, pg_temp.found;
+  perform statistics.drop_interval_rows();
   execute (
     select format('create temp table staged_rows (sheet smallint not null, row_number int not null, period timestamp, '
         'source_name text%s, raw jsonb) on commit drop',

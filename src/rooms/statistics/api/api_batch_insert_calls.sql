@@ -11,6 +11,7 @@ returns table (
 language plpgsql volatile parallel unsafe security definer
 set search_path = pg_catalog, pg_temp
 set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_started timestamptz := platform.stopwatch();
