@@ -103,3 +103,15 @@ test('a new time of the daily refresh holds after a restart and shows when the n
   for (const query of ['hour=24', 'hour=-1', 'hour=1&minute=60', 'hour=1.5', 'minute=5', 'hour=x'])
     expect((await node.call('PUT', `/materialized-views/scheduler/reschedule?${query}`)).status, query).toBe(400);
 });
+
+test('a refresh that failed is an error for who asked, and stands in health until one went well', { timeout: 120_000 }, async () => {
+  const told = async () => ((await node.call('GET', '/health')).body as { checks: Record<string, string> }).checks['marketplace.refresh_failed'];
+  await until('a refresh went well', told, (found) => found === 'ok');
+  await database.owner.query('alter table marketplace.mv_metricas_mensuales add constraint broken check (solicitudes_creadas < 0) not valid');
+  await database.owner.query(`update marketplace.solicitudes set ciudad_origen = 'Pasto'; delete from marketplace.ofertas where estado = 'EXPIRADA'`);
+  expect(await node.call('POST', '/materialized-views/refresh', {})).toMatchObject({ status: 500, body: { errors: [{ path: 'mv_metricas_mensuales' }] } });
+  await until('health tells of it', told, (found) => found === 'critical');
+  await database.owner.query('alter table marketplace.mv_metricas_mensuales drop constraint broken');
+  expect((await node.call('POST', '/materialized-views/refresh', {})).status).toBe(200);
+  await until('health is well again', told, (found) => found === 'ok');
+});

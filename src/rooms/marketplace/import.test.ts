@@ -300,6 +300,28 @@ describe('rows that cannot be', () => {
     expect(await found(closed.batch_id)).toEqual([`2 estado REQUEST_HAS_OFFERS ${id('d', 2)}`]);
   });
 
+  test('that PostgreSQL would take are told all the same, alike in a file that is cast and in one that is read with care', async () => {
+    const row = (n: number, request: string, at: string) => [request, id('c', 1), 'Cali', at, 'ABIERTA', '', '', id('b', n), 'Faro', 'Kia', 2015];
+    const bare = id('d', 9).replaceAll('-', '');
+    const rows = [
+      row(1, `{${id('d', 9)}}`, '2025-02-01 10:00'),
+      row(1, bare, '2025-02-01 10:00'),
+      ...['2025-02-01 24:00', 'now', 'infinity', '2025-2-1 10:00', '2025-02-01 10:00:60', '20250201', 'tomorrow', '2025-02-01 10:00+15'].map((at) =>
+        row(1, id('d', 9), at),
+      ),
+      ...['2025-02-01 10:00', '2025-02-01T15:00:00Z', '2025-02-01 10:00:00-05', '01.02.2025 10:00'].map((at, n) => row(6 + n, id('d', 8), at)),
+    ];
+    const expected = rows
+      .slice(0, 10)
+      .map((cells, n) => (n < 2 ? `${n + 2} solicitud_id ID_INVALID ${cells[0]}` : `${n + 2} created_at MOMENT_INVALID ${cells[3]}`));
+    const cast = await load(lines(requestHead, ...rows), { dry_run: true });
+    expect(await found(cast.batch_id)).toEqual(expected);
+    const read = await load(lines(requestHead, ...rows, row(5, 'x', '2025-02-01 10:00')), { dry_run: true });
+    expect(await found(read.batch_id)).toEqual([...expected, '16 solicitud_id ID_INVALID x']);
+    for (const { rows_inserted, rows_rejected } of [cast, { ...read, rows_rejected: read.rows_rejected - 1 }])
+      expect({ rows_inserted, rows_rejected }).toEqual({ rows_inserted: 4, rows_rejected: 10 });
+  });
+
   test('of evaluations: none of a request that is open, before it was made, or after it was closed', async () => {
     const at = (n: number, moment: string) => [id('d', n), moment, 20];
     const record = await load(

@@ -10,7 +10,7 @@ export const enMarketplace = {
   'market.table': 'Table',
   'market.month': 'Month',
   'market.running': 'running',
-  'market.thisMonth': 'this month so far',
+  'market.thisMonth': 'This month so far; → the whole month before',
   'market.lastMonth': 'The month before',
   'market.openMonths': 'Show the months as a table',
   'market.requests': 'Requests',

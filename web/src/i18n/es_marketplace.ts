@@ -10,7 +10,7 @@ export const esMarketplace = {
   'market.table': 'Tabla',
   'market.month': 'Mes',
   'market.running': 'en curso',
-  'market.thisMonth': 'este mes hasta ahora',
+  'market.thisMonth': 'Este mes hasta ahora; → todo el mes anterior',
   'market.lastMonth': 'El mes anterior',
   'market.openMonths': 'Mostrar los meses como tabla',
   'market.requests': 'Solicitudes',

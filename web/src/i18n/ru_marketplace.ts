@@ -10,7 +10,7 @@ export const ruMarketplace = {
   'market.table': 'Таблица',
   'market.month': 'Месяц',
   'market.running': 'идёт',
-  'market.thisMonth': 'этот месяц пока',
+  'market.thisMonth': 'Этот месяц на сейчас; → весь месяц до него',
   'market.lastMonth': 'Предыдущий месяц',
   'market.openMonths': 'Показать месяцы таблицей',
   'market.requests': 'Заявки',

@@ -12,6 +12,14 @@ interface AdvisorPanelProps {
   onClose: () => void;
 }
 
+/** Of labels that do not name it themselves. */
+const units: Partial<Record<keyof Advisor, MessageKey>> = {
+  tasa_conversion_ofertas_pct: 'market.unitPct',
+  volumen_total_ofertas: 'market.unitCop',
+  percentil_ofertas_ganadoras_ciudad: 'market.unitPct',
+  percentil_ofertas_ganadoras_nacional: 'market.unitPct',
+};
+
 /** What made the rank, in the order in which it decides. */
 const reasons = [
   ['ofertas_ganadoras', 'market.won', 'count'],
@@ -44,7 +52,7 @@ export function AdvisorPanel({ advisors, advisor, onClose }: AdvisorPanelProps) 
     found &&
     list.map(([name, label, kind]) => (
       <Table.Tr key={name}>
-        <Table.Td>{text(label)}</Table.Td>
+        <Table.Td>{units[name] === undefined ? text(label) : `${text(label)}, ${text(units[name])}`}</Table.Td>
         <Table.Td ta="right">{format.number(found[name], kind)}</Table.Td>
       </Table.Tr>
     ));
@@ -53,7 +61,7 @@ export function AdvisorPanel({ advisors, advisor, onClose }: AdvisorPanelProps) 
       opened={found !== undefined}
       onClose={onClose}
       position="right"
-      title={found?.asesor_nombre}
+      title={<Text fw={600}>{found?.asesor_nombre}</Text>}
       closeButtonProps={{ 'aria-label': text('common.close') }}
     >
       {found && (

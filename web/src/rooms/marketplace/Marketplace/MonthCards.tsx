@@ -1,3 +1,4 @@
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/text.ts';
@@ -15,21 +16,26 @@ export function MonthCards({ months }: { months: Month[] }) {
   const current = live ?? months.at(-1);
   const before = months.findLast(({ mes }) => current !== undefined && mes < current.mes);
   return (
-    <KpiRow>
-      {shown.map(({ name, label, unit, kind }) => {
-        const was = before?.[name] ?? null;
-        return (
-          <KpiCard
-            key={name}
-            label={`${text(label)}, ${text('market.thisMonth')}`}
-            value={format.number(current?.[name], kind)}
-            unit={text(unit)}
-            change={was === null ? undefined : { text: format.number(was, kind), direction: 0, about: text('market.lastMonth') }}
-            openLabel={text('market.openMonths')}
-            onOpen={() => change({ view: 'table' })}
-          />
-        );
-      })}
-    </KpiRow>
+    <Stack gap={4}>
+      <Text size="sm" c="dimmed">
+        {text('market.thisMonth')}
+      </Text>
+      <KpiRow>
+        {shown.map(({ name, label, unit, kind }) => {
+          const was = before?.[name] ?? null;
+          return (
+            <KpiCard
+              key={name}
+              label={text(label)}
+              value={format.number(current?.[name], kind)}
+              unit={text(unit)}
+              change={was === null ? undefined : { text: format.number(was, kind), direction: 0, about: text('market.lastMonth') }}
+              openLabel={text('market.openMonths')}
+              onOpen={() => change({ view: 'table' })}
+            />
+          );
+        })}
+      </KpiRow>
+    </Stack>
   );
 }

@@ -56,6 +56,8 @@ export function Ranking({ advisors, isCity, onOpen, tools }: RankingProps) {
       ...figures.map(([id, label, kind]): Column<Advisor> => ({
         id,
         header: text(label),
+        ...(id === 'volumen_total_ofertas' ? { unit: text('market.unitCop') } : {}),
+        ...(id === 'tasa_conversion_ofertas_pct' ? { unit: text('market.unitPct') } : {}),
         type: 'number',
         kind,
         width: 125,
