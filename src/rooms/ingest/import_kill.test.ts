@@ -28,7 +28,7 @@ import { takeUp } from './jobs.ts';
 /** kill -9 of our process and of PostgreSQL's under an import, at placed and at random moments: nothing lost, twice or half. */
 
 const process_ = path.resolve(import.meta.dirname, '../../../test/fixtures/import_process.ts');
-const kills = process.env.QH_CHAOS === '1' ? 300 : 30;
+const kills = process.env.QH_CHAOS === '1' ? 1000 : 60;
 const seed = Number(process.env.QH_SEED ?? 7);
 const dataDir = mkdtempSync(path.join(tmpdir(), 'qh-kill-'));
 const log = createLog({ level: 'silent', readable: true });

@@ -6,6 +6,10 @@ declare
   v_service org.services;
   v_closest text;
 begin
+  select s.* into v_service from org.services s where s.service_code = p_code and s.merged_into_id is null;
+  if found then
+    return v_service;
+  end if;
   -- A merged service's code stays good: it leads to the service that took its history over.
   with recursive chain as (
     select s.service_id, s.merged_into_id from org.services s where s.service_code = p_code

@@ -44,6 +44,7 @@ declare
   v_zone text;
   v_ids int[];
   v_single_ids int[];
+  v_is_own boolean;
   v_services int[];
   v_groups int[];
   v_bounds record;
@@ -65,10 +66,15 @@ begin
     v_is_plain := p_interval_minutes < 1440 and (30 % p_interval_minutes = 0 or (p_interval_minutes = 60 and v_bounds.has_hours));
     v_stride := make_interval(mins => least(p_interval_minutes, 1440));
     v_origin := statistics.local_day(p_start_time, v_zone);
-    select array_agg(k.service_id), array_agg(k.group_id)
-    into v_services, v_groups
-    from statistics.scopes(v_ids, p_group_ids, p_by) k;
-    continue when v_services is null;
+    if p_group_ids is null and p_by is distinct from 'queue' then
+      v_services := v_ids;
+      v_groups := array_fill(0, array[cardinality(v_ids)]);
+    else
+      select array_agg(k.service_id), array_agg(k.group_id)
+      into v_services, v_groups
+      from statistics.scopes(v_ids, p_group_ids, p_by) k;
+      continue when v_services is null;
+    end if;
     v_touched := statistics.touched(v_ids, v_service_zone, p_start_time, p_end_time);
 
     -- "offset 0" keeps each probe of the primary key a probe: the planner cannot know how few keys are asked.
@@ -160,7 +166,9 @@ begin
 
     if p_start_time < v_bounds.hour_from or v_bounds.hour_to < p_end_time or v_touched.is_touched then
       v_single_ids := statistics.single_source_services(v_ids);
-      if p_start_time < v_bounds.hour_from or v_bounds.hour_to < p_end_time then
+      -- Facts of a single source are the service's intervals: nothing beats them, and no rollup repeats them.
+      v_is_own := v_services <@ v_single_ids and 0 = all (v_groups);
+      if not v_is_own and (p_start_time < v_bounds.hour_from or v_bounds.hour_to < p_end_time) then
         return query
         select r.service_id, r.group_id,
           case
@@ -190,10 +198,32 @@ begin
       end if;
 
       -- What no rollup can say is read from the facts: beyond whole hours, and what was touched since.
-      select * into v_base
-      from statistics.base_stretches(p_start_time, p_end_time, v_services, v_groups, v_single_ids,
+      v_base := statistics.base_stretches(p_start_time, p_end_time, v_services, v_groups, v_single_ids,
         v_bounds.hour_from, v_bounds.hour_to, v_bounds.has_hours, v_service_zone, v_touched.is_touched);
-      if v_base.service_ids is not null then
+      if v_base.service_ids is not null and v_is_own then
+        return query
+        select c.service_id, 0,
+          case
+            when p_interval_minutes is null then p_start_time
+            when v_is_plain then date_bin(v_stride, c.interval_start_time, v_origin)
+            else statistics.bucket_start(c.interval_start_time, p_interval_minutes, v_zone)
+          end,
+          v_zone, 1, c.interval_minutes,
+          c.offered::bigint, c.unique_offered::bigint, c.handled::bigint, c.answered_in_threshold::bigint, c.abandoned::bigint,
+          c.abandoned_in_5s::bigint, c.abandoned_in_threshold::bigint, c.failed::bigint, c.talk_seconds, c.outbound_talk_seconds,
+          c.hold_seconds, c.wrap_seconds, c.wait_handled_seconds, c.wait_abandoned_seconds, c.ready_seconds,
+          c.max_wait_handled_seconds, c.max_wait_abandoned_seconds
+        from unnest(v_base.service_ids, v_base.from_times, v_base.to_times) as t (service_id, from_time, to_time)
+        join org.source_names n on n.service_id = t.service_id
+        cross join lateral (
+          select f.*
+          from statistics.contact_statistics f
+          where f.service_id = t.service_id and f.source_id = n.source_id
+            and f.interval_start_time >= p_start_time and f.interval_start_time < p_end_time
+            and f.interval_start_time >= t.from_time and f.interval_start_time < t.to_time
+          offset 0
+        ) c;
+      elsif v_base.service_ids is not null then
         return query
         select c.service_id, c.group_id,
           case
