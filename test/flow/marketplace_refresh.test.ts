@@ -109,7 +109,10 @@ test('a refresh that failed is an error for who asked, and stands in health unti
   await until('a refresh went well', told, (found) => found === 'ok');
   await database.owner.query('alter table marketplace.mv_metricas_mensuales add constraint broken check (solicitudes_creadas < 0) not valid');
   await database.owner.query(`update marketplace.solicitudes set ciudad_origen = 'Pasto'; delete from marketplace.ofertas where estado = 'EXPIRADA'`);
-  expect(await node.call('POST', '/materialized-views/refresh', {})).toMatchObject({ status: 500, body: { errors: [{ path: 'mv_metricas_mensuales' }] } });
+  expect(await node.call('POST', '/materialized-views/refresh', {})).toMatchObject({
+    status: 500,
+    body: { errors: [{ path: 'mv_metricas_mensuales' }] },
+  });
   await until('health tells of it', told, (found) => found === 'critical');
   await database.owner.query('alter table marketplace.mv_metricas_mensuales drop constraint broken');
   expect((await node.call('POST', '/materialized-views/refresh', {})).status).toBe(200);
