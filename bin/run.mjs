@@ -9,7 +9,7 @@ import { nodeProgram, root } from './install.mjs';
  * few arenas, large buffers given back to the system when they are freed, and a young generation that is collected often.
  * What was compiled once is kept.
  */
-const lean = {
+export const lean = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '131072',
   NODE_OPTIONS: [process.env.NODE_OPTIONS, '--max-semi-space-size=4'].filter(Boolean).join(' '),

@@ -60,7 +60,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   ...marketplaceJobs,
   ...ingestJobs(importKinds),
   ...adminJobs(personalColumns),
-  ...databaseJobs(operations),
+  ...databaseJobs(operations, personalFields),
   ...dataJobs,
   ...backupJobs,
   ...qualityJobs,

@@ -16,7 +16,7 @@ export async function callSql(operation: AnyOperation, input: Record<string, unk
     case 'list': {
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
-      const cursor = last === undefined ? null : encodeCursor(operation, JSON.parse(last.place ?? last.json));
+      const cursor = last === undefined ? null : cursorAfter(operation, last.place ?? last.json);
       return `{"items":[${page.map((row) => row.json).join(',')}],"next_cursor":${JSON.stringify(cursor)}}`;
     }
     case 'rows':
@@ -87,6 +87,9 @@ function orderOf(operation: AnyOperation): { columns: string[]; direction: 'asc'
 export function encodeCursor(operation: AnyOperation, item: Record<string, unknown>): string {
   return Buffer.from(JSON.stringify(orderOf(operation).columns.map((column) => item[column] ?? null))).toString('base64url');
 }
+
+/** The cursor behind an item, or behind its place, that PostgreSQL wrote as JSON. */
+export const cursorAfter = (operation: AnyOperation, json: string): string => encodeCursor(operation, JSON.parse(json) as Record<string, unknown>);
 
 /** The values that a cursor holds, one per key column. */
 export function decodeCursor(operation: AnyOperation, cursor: string, columns = orderOf(operation).columns): unknown[] {

@@ -20,6 +20,8 @@ export interface Context {
   jobs: Pick<Jobs, 'send'>;
   /** Aborted when the caller has gone. */
   signal?: AbortSignal;
+  /** The caller takes a long list as a stream; who does not gets it whole. */
+  takesStreams?: boolean;
   /** The file of a multipart request, already received whole; the implementation moves it or it is deleted. */
   file?: UploadedFile;
   /**
@@ -70,6 +72,13 @@ export class StoredFile extends FileAnswer {
 
 async function* readFile(path: string): AsyncGenerator<Buffer> {
   for await (const chunk of createReadStream(path)) yield chunk as Buffer;
+}
+
+/** A long JSON answer, sent while it is read. */
+export class JsonStream extends FileAnswer {
+  constructor(stream: Readable) {
+    super('answer.json', 'application/json; charset=utf-8', stream);
+  }
 }
 
 /** An answer that is JSON already, as PostgreSQL wrote it: it is passed on as it is. */

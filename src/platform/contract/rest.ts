@@ -56,6 +56,7 @@ async function answer(operation: AnyOperation, request: FastifyRequest, reply: F
     config: services.config,
     jobs: services.jobs,
     signal: gone.signal,
+    takesStreams: true,
     file,
     effect: effectOf(db, write),
     mayGather: write === undefined,

@@ -11,6 +11,7 @@ import { Gatherer, gatheringName } from './gather.ts';
 import { FileAnswer, JsonAnswer, type Context, type Implemented } from './implement.ts';
 import { fullOutput, type AnyOperation } from './operation.ts';
 import { writeTogether, type Post } from './write_together.ts';
+import { isLongPage, streamList } from './stream.ts';
 
 export interface CatalogueOptions extends TrailOptions {
   findService: ServiceLookup;
@@ -55,6 +56,7 @@ export class Catalogue {
       const rows = (input[operation.gather.rows] as unknown[]).length;
       return this.#posts.answer(gatheringName(operation, input, caller.principal.id), { operation, input, context: caller }, rows);
     }
+    if (operation.sql !== undefined && caller.takesStreams === true && isLongPage(operation, input)) return streamList(operation, input, caller.db);
     if (operation.cache !== undefined && this.#answers !== undefined) return this.#kept(operation, input, caller, this.#answers);
     return this.#run(operation, input, caller);
   }

@@ -13,10 +13,26 @@ export type TableValue = string | number | bigint | boolean | Date | null | unde
 
 export type TableRow = readonly TableValue[];
 
-export interface Table {
+/** Rows one by one, or some at a time: a million rows that each are awaited make a chain of promises which outlives many collections. */
+export type Rows = { rows: AsyncIterable<TableRow> | Iterable<TableRow> } | { batches: AsyncIterable<readonly TableRow[]> };
+
+export type Table = Rows & {
   name: string;
   columns: readonly TableColumn[];
-  rows: AsyncIterable<TableRow> | Iterable<TableRow>;
+};
+
+const rowsPerBatch = 256;
+
+/** The rows some at a time, however they are given. */
+export async function* batchesOf(table: Rows): AsyncGenerator<readonly TableRow[]> {
+  if ('batches' in table) return yield* table.batches;
+  let batch: TableRow[] = [];
+  for await (const row of table.rows) {
+    if (batch.push(row) < rowsPerBatch) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Text that a spreadsheet program would take for a formula. */

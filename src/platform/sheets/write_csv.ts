@@ -1,4 +1,4 @@
-import { asNumber, asTimestamp, type ColumnType, looksLikeFormula, type Table, type TableValue } from './table.ts';
+import { asNumber, asTimestamp, batchesOf, type ColumnType, looksLikeFormula, type Rows, type TableColumn, type TableValue } from './table.ts';
 
 export interface CsvOptions {
   /** A byte order mark makes Excel read the file as UTF-8. */
@@ -22,15 +22,18 @@ function field(value: TableValue, type: ColumnType, separator: string): string {
 }
 
 /** Writes a table as CSV (RFC 4180) in a stream. Text that looks like a formula gets a leading apostrophe; numbers stay. */
-export async function* writeCsv({ columns, rows }: Omit<Table, 'name'>, options: CsvOptions = {}): AsyncGenerator<Buffer> {
+export async function* writeCsv(table: Rows & { columns: readonly TableColumn[] }, options: CsvOptions = {}): AsyncGenerator<Buffer> {
+  const { columns } = table;
   const separator = options.separator ?? ',';
   let text = options.byteOrderMark ? '\ufeff' : '';
   text += `${columns.map(({ header }) => field(header, 'text', separator)).join(separator)}\r\n`;
-  for await (const row of rows) {
-    text += `${columns.map(({ type }, i) => field(row[i], type, separator)).join(separator)}\r\n`;
-    if (text.length < pieceCharacters) continue;
-    yield Buffer.from(text);
-    text = '';
+  for await (const batch of batchesOf(table)) {
+    for (const row of batch) {
+      text += `${columns.map(({ type }, i) => field(row[i], type, separator)).join(separator)}\r\n`;
+      if (text.length < pieceCharacters) continue;
+      yield Buffer.from(text);
+      text = '';
+    }
   }
   if (text !== '') yield Buffer.from(text);
 }

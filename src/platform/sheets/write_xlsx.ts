@@ -1,4 +1,14 @@
-import { asNumber, asTimestamp, type ColumnType, looksLikeFormula, type Table, type TableColumn, type TableRow, type TableValue } from './table.ts';
+import {
+  asNumber,
+  asTimestamp,
+  batchesOf,
+  type ColumnType,
+  looksLikeFormula,
+  type Table,
+  type TableColumn,
+  type TableRow,
+  type TableValue,
+} from './table.ts';
 import {
   cellStyle,
   contentTypesXml,
@@ -61,42 +71,48 @@ function sheetStart(columns: readonly TableColumn[]): string {
 /** The rows of one table; what does not fit into a sheet is left for the next one. */
 class TableRows {
   done = false;
-  private readonly rows: AsyncIterator<TableRow> | Iterator<TableRow>;
+  private readonly batches: AsyncGenerator<readonly TableRow[]>;
   private readonly columns: readonly TableColumn[];
-  private waiting: TableRow | null = null;
+  private batch: readonly TableRow[] = [];
+  private at = 0;
 
-  constructor({ rows, columns }: Table) {
-    this.rows = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
-    this.columns = columns;
+  constructor(table: Table) {
+    this.batches = batchesOf(table);
+    this.columns = table.columns;
   }
 
-  private async next(): Promise<TableRow | null> {
-    const { value, done } = await this.rows.next();
-    this.done = done === true;
-    return done ? null : value;
+  /** Whether a row is there to be written; fetches the next ones where needed. */
+  private async hasRow(): Promise<boolean> {
+    while (!this.done && this.at === this.batch.length) {
+      const { value, done } = await this.batches.next();
+      this.done = done === true;
+      this.batch = value ?? [];
+      this.at = 0;
+    }
+    return !this.done;
   }
 
   async *sheet(): AsyncGenerator<Buffer> {
     let text = sheetStart(this.columns);
-    let row = this.waiting ?? (await this.next());
-    this.waiting = null;
-    for (let count = 1; row !== null; row = await this.next()) {
-      if (++count > sheetRows) {
-        this.waiting = row;
-        break;
+    // The header is a row of the sheet too.
+    for (let left = sheetRows - 1; left > 0 && (await this.hasRow());) {
+      const end = Math.min(this.batch.length, this.at + left);
+      left -= end - this.at;
+      for (; this.at < end; this.at++) {
+        const values = this.batch[this.at]!;
+        text += `<row>${this.columns.map((column, i) => cell(values[i], column.type)).join('')}</row>`;
+        if (text.length < pieceCharacters) continue;
+        yield Buffer.from(text);
+        text = '';
       }
-      const values = row;
-      text += `<row>${this.columns.map((column, i) => cell(values[i], column.type)).join('')}</row>`;
-      if (text.length < pieceCharacters) continue;
-      yield Buffer.from(text);
-      text = '';
     }
+    await this.hasRow();
     yield Buffer.from(`${text}</sheetData></worksheet>`);
   }
 
   /** The source of rows is released, whoever stopped reading. */
   async close(): Promise<void> {
-    if (!this.done) await this.rows.return?.();
+    if (!this.done) await this.batches.return(undefined);
   }
 }
 

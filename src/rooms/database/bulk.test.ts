@@ -145,6 +145,30 @@ describe('an export', () => {
     expect((await qh.get(`${base}/exports/${status.export_id}/file`, key)).status).toBe(404);
   });
 
+  test('leaves its entry in the audit: who, what, which rows, how many, and the hash of the file; nothing personal', async () => {
+    const order = {
+      table_name: 'org.employees',
+      columns: ['employee_id'],
+      filter: `last_name ne 'Nobody Known' and employee_id ge 0`,
+      format: 'jsonl',
+    };
+    const { status } = await exported(order);
+    const { body } = (await qh.get('/api/v1/admin/audit?operation=database.bulk_export&limit=1000')) as {
+      body: { items: Record<string, unknown>[] };
+    };
+    const entry = body.items.find(({ object }) => object === `export_id=${status.export_id}`);
+    expect(entry).toMatchObject({ principal_kind: 'key', principal_name: 'test', object: `export_id=${status.export_id}` });
+    expect(entry!.after).toEqual({
+      table_name: 'org.employees',
+      columns: ['employee_id'],
+      filter: 'last_name ne *** and employee_id ge 0',
+      format: 'jsonl',
+      rows: status.rows_written,
+      sha256: status.sha256,
+    });
+    expect(status.rows_written).toBeGreaterThan(0);
+  });
+
   test.each([
     [{}, 400],
     [{ table_name: 'org.no_such' }, 404],

@@ -48,7 +48,8 @@ export const bulkExportVerb = (relations: Relations, operations: readonly AnyOpe
           estimate,
         ],
       );
-      await context.jobs.send('database.export', { export_id: exportId }, tx);
+      const asked = { export_id: exportId, principal_kind: context.principal.kind, request_id: context.requestId ?? null };
+      await context.jobs.send('database.export', asked, tx);
     });
     return {
       export_id: exportId,

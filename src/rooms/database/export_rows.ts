@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { statement } from '../../platform/contract/call.ts';
 import type { AnyOperation } from '../../platform/contract/operation.ts';
-import type { Tx } from '../../platform/db/pool.ts';
 import type { ColumnType, TableColumn, TableRow, TableValue } from '../../platform/sheets/table.ts';
 import type { Configuration } from './export_data.ts';
 import type { RelationColumn } from './relation.ts';
@@ -10,9 +9,6 @@ import { fromOf, orderBy, shown, whereOf, type Selection } from './select.ts';
 const { escapeIdentifier } = pg;
 
 type Format = Configuration['format'];
-
-/** Rows that one fetch brings: enough that round trips do not count, few enough that they do not fill the memory. */
-const rowsPerFetch = 2_000;
 
 /** The statement that gives the rows of a selection: as JSON for jsonl, else one text per column. */
 export function tableStatement(selection: Selection, format: Format): { text: string; values: unknown[] } {
@@ -81,14 +77,4 @@ function itemValue(value: unknown, type: ColumnType): TableValue {
 export function listStatement(operation: AnyOperation, input: Record<string, unknown>): { text: string; values: unknown[] } {
   const { text, values } = statement(operation, { ...input, limit: 2 ** 53 - 2 });
   return { text, values };
-}
-
-/** The rows of a statement, some thousands at a time, each a list of texts. */
-export async function* rowsOf(tx: Tx, { text, values }: { text: string; values: unknown[] }): AsyncGenerator<(string | null)[]> {
-  await tx.client.query(`declare exported no scroll cursor for ${text}`, values);
-  for (;;) {
-    const { rows } = await tx.client.query<(string | null)[]>({ text: `fetch ${rowsPerFetch} from exported`, rowMode: 'array' });
-    yield* rows;
-    if (rows.length < rowsPerFetch) return;
-  }
 }

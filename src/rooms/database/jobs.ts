@@ -1,16 +1,16 @@
 import type { AnyOperation } from '../../platform/contract/operation.ts';
 import { defineJob, type JobDefinition } from '../../platform/jobs/jobs.ts';
 import { clearExports } from './exports.ts';
-import { writeExport } from './write_export.ts';
+import { writeExport, type Asked } from './write_export.ts';
 
-/** The jobs of this room; `operations` are those whose lists can be exported. */
-export function databaseJobs(operations: readonly AnyOperation[]): JobDefinition[] {
+/** The jobs of this room; `operations` are those whose lists can be exported, `personalFields` what the audit must not hold. */
+export function databaseJobs(operations: readonly AnyOperation[], personalFields: ReadonlySet<string>): JobDefinition[] {
   return [
-    defineJob<{ export_id: string }>({
+    defineJob<Asked>({
       name: 'database.export',
       summary: 'Writes the file of an export.',
       pollSeconds: 0.5,
-      run: ({ export_id: exportId }, context) => writeExport(exportId, operations, context),
+      run: (asked, context) => writeExport(asked, operations, personalFields, context),
     }),
     defineJob({
       name: 'database.clear_exports',

@@ -25,7 +25,7 @@ export function pageStatement(
   const place = selection.order.map(({ column }) => `s.${escapeIdentifier(column.name)}::text`).join(', ');
   const fields = selection.columns.map((column) => `${shown(column, selection.view)} as ${escapeIdentifier(column.name)}`).join(', ');
   const text =
-    `select (select to_json(r)::text from (select ${fields}) as r) as json, array[${place}]::text[] as place from ${fromOf(selection)}` +
+    `select (select to_json(r)::text from (select ${fields}) as r) as json, to_json(array[${place}]::text[])::text as place from ${fromOf(selection)}` +
     (where.length > 0 ? ` where ${where.join(' and ')}` : '') +
     (selection.order.length > 0 ? ` order by ${orderBy(selection.order)}` : '') +
     ` limit ${bind(limit + 1)}` +
@@ -35,18 +35,32 @@ export function pageStatement(
 
 export interface PageRow {
   json: string;
-  place: (string | null)[];
+  /** JSON of the values in the order of the list. */
+  place: string;
 }
 
-/** The cursor behind a page; rows that nothing tells apart are counted instead. */
-export function nextCursor(selection: Selection, page: readonly PageRow[], from: Cursor | null): string {
-  const last = JSON.stringify(page.at(-1)!.place);
-  let skip = 0;
-  if (!selection.isExact) {
-    const first = page.findLastIndex(({ place }) => JSON.stringify(place) !== last) + 1;
-    skip = page.length - first + (first === 0 && from !== null && JSON.stringify(from.values) === last ? from.skip : 0);
+/** Where a page ends: its last place, how many of its last rows stand there, and whether all of them do. */
+export class PageEnd {
+  #place = '';
+  #same = 0;
+  #count = 0;
+
+  see(place: readonly (string | null)[]): void {
+    const text = JSON.stringify(place);
+    this.#same = text === this.#place ? this.#same + 1 : 1;
+    this.#place = text;
+    this.#count++;
   }
-  return Buffer.from(JSON.stringify([orderName(selection.order), page.at(-1)!.place, skip])).toString('base64url');
+
+  /** The cursor behind the page; rows that nothing tells apart are counted instead. */
+  cursor(selection: Selection, from: Cursor | null): string {
+    let skip = 0;
+    if (!selection.isExact) {
+      const goesOn = this.#same === this.#count && from !== null && JSON.stringify(from.values) === this.#place;
+      skip = this.#same + (goesOn ? from.skip : 0);
+    }
+    return Buffer.from(JSON.stringify([orderName(selection.order), JSON.parse(this.#place), skip])).toString('base64url');
+  }
 }
 
 const orderName = (order: readonly Place[]): string => order.map(({ column, isDescending }) => `${isDescending ? '-' : ''}${column.name}`).join();

@@ -1,8 +1,9 @@
 import { implement, JsonAnswer, type Context } from '../../platform/contract/implement.ts';
 import { defaultLimit } from '../../platform/contract/operation.ts';
+import { isLongPage, streamPage } from '../../platform/contract/stream.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { rows } from './contract.ts';
-import { nextCursor, pageStatement, type PageRow } from './page.ts';
+import { PageEnd, pageStatement, type PageRow } from './page.ts';
 import { viewOf, type Relations } from './relation.ts';
 import { selectionOf } from './select.ts';
 
@@ -12,9 +13,15 @@ export const rowsVerb = (relations: Relations) =>
     const relation = await relations.find(name, context.principal, context.db);
     const selection = selectionOf(relation, { columns, filter, order }, viewOf(context.principal));
     const { text, values, from } = pageStatement(selection, limit, cursor);
+    const end = new PageEnd();
+    const cursorBehind = () => end.cursor(selection, from);
+    const see = (place: string) => end.see(JSON.parse(place) as (string | null)[]);
+    if (context.takesStreams === true && isLongPage(rows, { limit }))
+      return streamPage(context.db, { text, values, limit, see: ([, place]) => see(place!), cursor: cursorBehind });
     const found = await reading(context, (tx) => tx.query<PageRow>(text, values));
     const page = found.slice(0, limit);
-    const next = found.length > limit ? nextCursor(selection, page, from) : null;
+    for (const { place } of page) see(place);
+    const next = found.length > limit ? cursorBehind() : null;
     return new JsonAnswer(`{"items":[${page.map(({ json }) => json).join(',')}],"next_cursor":${JSON.stringify(next)}}`);
   });
 

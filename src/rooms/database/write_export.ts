@@ -1,33 +1,48 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { Principal } from '../../platform/auth/principal.ts';
 import { monotonicMs } from '../../platform/clock/clock.ts';
 import type { AnyOperation } from '../../platform/contract/operation.ts';
+import { rowsOf } from '../../platform/db/cursor.ts';
 import type { Db, Tx } from '../../platform/db/pool.ts';
 import { fromPostgres } from '../../platform/errors.ts';
 import type { JobContext } from '../../platform/jobs/jobs.ts';
 import type { Table, TableRow } from '../../platform/sheets/table.ts';
 import { writeCsv } from '../../platform/sheets/write_csv.ts';
 import { writeXlsx } from '../../platform/sheets/write_xlsx.ts';
+import { auditExport } from './audit_export.ts';
 import type { Configuration } from './export_data.ts';
 import { exportFolder, exportPath, keepHours } from './export_place.ts';
-import { itemColumns, listStatement, rowsOf, sheetColumns, tableStatement } from './export_rows.ts';
+import { itemColumns, listStatement, sheetColumns, tableStatement } from './export_rows.ts';
 import type { Relation } from './relation.ts';
 import { selectionOf } from './select.ts';
+
+/** What the job is told. */
+export interface Asked {
+  export_id: string;
+  principal_kind: Principal['kind'];
+  request_id: string | null;
+}
 
 interface Order {
   configuration: Configuration;
   caller: Record<string, string>;
+  principal_id: string;
+  created_by: string;
 }
 
 /** Writes the file of an export. It may be killed at any moment and begins again from the start. */
-export async function writeExport(exportId: string, operations: readonly AnyOperation[], context: JobContext): Promise<void> {
+export async function writeExport(
+  asked: Asked,
+  operations: readonly AnyOperation[],
+  personalFields: ReadonlySet<string>,
+  context: JobContext,
+): Promise<void> {
   const { db, config } = context;
+  const exportId = asked.export_id;
   const [order] = await db.query<Order>(
     `update database.exports set status = 'running', started_at = platform.now(), rows_written = 0, updated_at = platform.now()
-     where export_id = $1 and status in ('queued', 'running') returning configuration, caller`,
+     where export_id = $1 and status in ('queued', 'running') returning configuration, caller, principal_id, created_by`,
     [exportId],
   );
   if (order === undefined) return;
@@ -37,11 +52,16 @@ export async function writeExport(exportId: string, operations: readonly AnyOper
     const { sha256, rows } = await writeFile(`${target}.part`, exportId, order, operations, context);
     await rename(`${target}.part`, target);
     const { size } = await stat(target);
-    await db.query(
-      `update database.exports set status = 'completed', rows_written = $2, file_bytes = $3, sha256 = $4, finished_at = platform.now(),
-         expires_at = platform.now() + make_interval(hours => $5), updated_at = platform.now() where export_id = $1`,
-      [exportId, rows, size, sha256, keepHours],
-    );
+    await db.transaction(async (tx) => {
+      await tx.query(
+        `update database.exports set status = 'completed', rows_written = $2, file_bytes = $3, sha256 = $4, finished_at = platform.now(),
+           expires_at = platform.now() + make_interval(hours => $5), updated_at = platform.now() where export_id = $1`,
+        [exportId, rows, size, sha256, keepHours],
+      );
+      const principal = { kind: asked.principal_kind, id: order.principal_id, name: order.created_by };
+      const { configuration } = order;
+      await auditExport(tx, { exportId, principal, requestId: asked.request_id, configuration, rows, sha256 }, personalFields);
+    });
   } catch (error) {
     await rm(`${target}.part`, { force: true });
     if (context.signal.aborted) throw error;
@@ -58,28 +78,26 @@ export async function writeExport(exportId: string, operations: readonly AnyOper
 async function writeFile(path: string, exportId: string, order: Order, operations: readonly AnyOperation[], context: JobContext) {
   const progress = progressOf(context.db, exportId);
   const hash = createHash('sha256');
-  const digest = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
   // One transaction, so that a file shows one moment; read only, as the caller.
   await context.db.as(order.caller).transaction(async (tx) => {
     await tx.query(
       'set transaction isolation level repeatable read read only; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0',
     );
     const bytes = await bytesOf(tx, order, operations, progress);
-    await pipeline(Readable.from(bytes, { objectMode: false }), digest, createWriteStream(path, { mode: 0o600, flush: true }), {
-      signal: context.signal,
-    });
+    await using file = await open(path, 'w', 0o600);
+    for await (const chunk of bytes) {
+      context.signal.throwIfAborted();
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+    await file.sync();
   });
   return { sha256: hash.digest('hex'), rows: progress.rows };
 }
 
 async function bytesOf(tx: Tx, { configuration, caller }: Order, operations: readonly AnyOperation[], progress: Progress) {
   const { format } = configuration;
-  let table: Omit<Table, 'rows'>;
+  let table: Pick<Table, 'name' | 'columns'>;
   let query: { text: string; values: unknown[] };
   let valuesOf: (row: (string | null)[]) => TableRow = (row) => row;
   if (configuration.operation === undefined) {
@@ -101,21 +119,28 @@ async function bytesOf(tx: Tx, { configuration, caller }: Order, operations: rea
   }
   const rows = counted(rowsOf(tx, query), progress);
   if (format === 'jsonl') return lines(rows);
-  const values = mapped(rows, valuesOf);
-  return format === 'csv' ? writeCsv({ ...table, rows: values }, { byteOrderMark: true }) : writeXlsx([{ ...table, rows: values }]);
+  const batches = mapped(rows, valuesOf);
+  return format === 'csv' ? writeCsv({ ...table, batches }, { byteOrderMark: true }) : writeXlsx([{ ...table, batches }]);
 }
 
-async function* mapped(rows: AsyncIterable<(string | null)[]>, valuesOf: (row: (string | null)[]) => TableRow): AsyncGenerator<TableRow> {
-  for await (const row of rows) yield valuesOf(row);
+type Batches<T> = AsyncIterable<T[]>;
+
+async function* mapped(rows: Batches<(string | null)[]>, valuesOf: (row: (string | null)[]) => TableRow): AsyncGenerator<TableRow[]> {
+  for await (const batch of rows) yield batch.map((row) => valuesOf(row));
 }
 
-async function* lines(rows: AsyncIterable<(string | null)[]>): AsyncGenerator<Buffer> {
+/** Small pieces: what is written is given back when the heap is collected, and large pieces would pile up until then. */
+const pieceCharacters = 16 * 1024;
+
+async function* lines(rows: Batches<(string | null)[]>): AsyncGenerator<Buffer> {
   let text = '';
-  for await (const [json] of rows) {
-    text += `${json}\n`;
-    if (text.length < 65_536) continue;
-    yield Buffer.from(text);
-    text = '';
+  for await (const batch of rows) {
+    for (const [json] of batch) {
+      text += `${json}\n`;
+      if (text.length < pieceCharacters) continue;
+      yield Buffer.from(text);
+      text = '';
+    }
   }
   if (text !== '') yield Buffer.from(text);
 }
@@ -138,9 +163,10 @@ function progressOf(db: Db, exportId: string): Progress {
   };
 }
 
-async function* counted<T>(rows: AsyncIterable<T>, progress: Progress): AsyncGenerator<T> {
-  for await (const row of rows) {
-    yield row;
-    if (++progress.rows % 1000 === 0) await progress.tell();
+async function* counted<T>(rows: Batches<T>, progress: Progress): AsyncGenerator<T[]> {
+  for await (const batch of rows) {
+    yield batch;
+    progress.rows += batch.length;
+    await progress.tell();
   }
 }

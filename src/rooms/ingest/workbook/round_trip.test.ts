@@ -8,7 +8,7 @@ import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import { afterAll, describe, expect, test } from 'vitest';
 import { collectFile, rawOf } from '../../../../test/fixtures/staged_rows.ts';
 import { reportIntervals, type ReportWorkbook, writeReportWorkbook } from '../../../../test/fixtures/workbooks.ts';
-import type { Table } from '../../../platform/sheets/table.ts';
+import type { Table, TableRow } from '../../../platform/sheets/table.ts';
 import { writeXlsx } from '../../../platform/sheets/write_xlsx.ts';
 import { argusLoad } from '../../statistics/imports.ts';
 
@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const file = join(folder, 'round.xlsx');
 const write = (tables: Table[]) => pipeline(Readable.from(writeXlsx(tables)), createWriteStream(file));
 
-const loadTable = (rows: Table['rows']): Table => ({
+const loadTable = (rows: Iterable<TableRow>): Table => ({
   name: 'Нагрузка',
   columns: argusLoad.columns.map((column, i) => ({ header: column.header, type: i === 0 ? ('datetime' as const) : ('integer' as const) })),
   rows,
