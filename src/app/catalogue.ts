@@ -37,6 +37,7 @@ import { dataVerbs } from '../rooms/quality/data_verbs.ts';
 import * as statistics from '../rooms/statistics/contract.ts';
 import { importKinds as statisticsKinds } from '../rooms/statistics/imports.ts';
 import { jobs as statisticsJobs } from '../rooms/statistics/jobs.ts';
+import { metrics as statisticsMetrics } from '../rooms/statistics/metrics.ts';
 import { addImport } from './add_import.ts';
 import { backupJobs } from './backup_jobs.ts';
 import { eraseTraces } from './erase_traces.ts';
@@ -67,7 +68,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
 ];
 
 /** What Prometheus is told besides what platform knows. */
-export const metrics: readonly MetricSource[] = [...ingestMetrics];
+export const metrics: readonly MetricSource[] = [...ingestMetrics, ...statisticsMetrics];
 
 /** What /health tells to whoever asks, without a key: whether the store and its backups are well. All rules: quality.database_health_check. */
 export const rules = async (db: Db, log: Log): Promise<Pick<RuleResult, 'name' | 'severity' | 'value' | 'unit'>[]> => [

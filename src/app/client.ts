@@ -11,5 +11,7 @@ export type { InputOf, OutputOf } from '../platform/contract/operation.ts';
 export * as admin from '../rooms/admin/contract.ts';
 export * as database from '../rooms/database/contract.ts';
 export * as ingest from '../rooms/ingest/contract.ts';
+export * as marketplace from '../rooms/marketplace/contract.ts';
 export * as org from '../rooms/org/contract.ts';
+export * as quality from '../rooms/quality/contract.ts';
 export * as statistics from '../rooms/statistics/contract.ts';

@@ -33,6 +33,30 @@ test('pool, jobs, imports and checks have figures', async () => {
     expect(text).toContain(name);
 });
 
+test('posted events and the rows of intervals that they wrote are counted', async () => {
+  const value = async (name: string, change: string) => {
+    const line = (await figures()).split('\n').find((text) => text.startsWith(`${name}{change="${change}"} `));
+    return Number(line?.split(' ').at(-1));
+  };
+  const wanted = [
+    ['qh_event_posts_total', 'inserted', 1],
+    ['qh_event_interval_rows_total', 'inserted', 3],
+    ['qh_event_interval_rows_total', 'updated', 0],
+  ] as const;
+  const before = await Promise.all(wanted.map(([name, change]) => value(name, change)));
+  const calls = [0, 15, 30].map((minute) => ({
+    interval_start_time: `2025-04-01T10:${String(minute).padStart(2, '0')}:00Z`,
+    service_id: 2,
+    received_calls: 5,
+    treated_calls: 5,
+    miss_calls: 0,
+  }));
+  expect((await qh.send('POST', '/api/v1/statistics/batch_insert_calls', { calls })).body).toMatchObject({ error_count: 0 });
+  // PostgreSQL tells its counters about once a second.
+  const grown = async () => Promise.all(wanted.map(async ([name, change], at) => (await value(name, change)) - before[at]!));
+  await expect.poll(grown, { timeout: 15_000, interval: 200 }).toEqual(wanted.map(([, , count]) => count));
+});
+
 test("a caller's request id comes back and stands in the SQL; one that is not plain is replaced", async () => {
   const ask = (id: string) => qh.app.inject({ url: '/api/v1/org/services', headers: { 'x-api-key': qh.adminKey, 'x-request-id': id } });
   expect((await ask('order-17')).headers['x-request-id']).toBe('order-17');

@@ -303,7 +303,8 @@ export const operations = [
   ...eventOperations,
 ];
 
-export { rankingMinimum, setRankingMinimum } from './settings_contract.ts';
+export { postEvents, liveCounters } from './events_contract.ts';
+export { rankingMinimum, setRankingMinimum, erasePerson } from './settings_contract.ts';
 
 export const sqlOnly: Record<string, string> = {
   'api.refresh_all_mv':

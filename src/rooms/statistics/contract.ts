@@ -339,7 +339,15 @@ export const deleteService = defineOperation({
 
 export { dataSpan, explain, kpis };
 
-export { agentActivity, agentComparison, agentTimeline } from './agent_contract.ts';
+export {
+  agentActivity,
+  agentComparison,
+  agentTimeline,
+  changesSince,
+  databaseAgentActivity,
+  postAgentActivity,
+  realtimeStats,
+} from './agent_contract.ts';
 
 export const operations = [
   intervals,
