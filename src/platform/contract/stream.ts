@@ -7,7 +7,7 @@ import { JsonStream } from './implement.ts';
 import { defaultLimit, type AnyOperation } from './operation.ts';
 
 /** A page of more items than this is sent while it is read: it is in memory at no moment, and so has no tag and is not kept. */
-const longPage = 1000;
+const longPage = 10_000;
 
 export const isLongPage = ({ result, method }: Pick<AnyOperation, 'result' | 'method'>, { limit }: { limit?: unknown }): boolean =>
   method === 'GET' && result === 'list' && typeof limit === 'number' && limit > longPage;
