@@ -43,6 +43,34 @@ describe.skipIf(skipWithout('chromium'))('data quality', () => {
     await done(page);
   });
 
+  test('a rejected row is settled by keyboard alone, and stands in the log of repairs', async () => {
+    await web.system.test.owner.query(`
+      with batch as (
+        insert into ingest.import_batches (batch_id, filename, sha256, file_bytes, service_id, service_code, created_by, created_at, updated_at, dry_run)
+        values ('00000000-0000-7000-8000-000000000077', 'march.xlsx', repeat('0', 64), 1, 1, 'SUPPORT', 'test', '2025-03-03Z', '2025-03-03Z', false)
+        returning batch_id)
+      insert into ingest.import_errors (batch_id, row_number, column_name, rule, severity, value, message, occurrences, created_at)
+      select batch_id, 5, 'HC', 'HC_ABOVE_CDO', 'error', '12', 'HC is above CDO.', 1, '2025-03-03Z' from batch`);
+    const page = await web.page('/data-quality');
+    const cell = page.getByRole('grid', { name: 'Quarantine' }).getByRole('gridcell', { name: 'march.xlsx' });
+    await cell.focus();
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'march.xlsx, row 5' });
+    await eventually(() => drawer.innerText()).toContain('HC is above CDO.');
+    await settle(page);
+    expect(await seriousFindings(page)).toEqual([]);
+    await drawer.getByLabel('Note').focus();
+    await page.keyboard.type('imported again');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await eventually(() => page.getByRole('grid', { name: 'Repairs' }).innerText()).toContain('repaired: imported again');
+    await eventually(() => page.getByText('No rejected row is open').count()).toBe(1);
+    expect(await drawer.count()).toBe(0);
+    await settle(page);
+    expect(await seriousFindings(page)).toEqual([]);
+    await done(page);
+  });
+
   test('a Russian and a Spanish reader get the rules in their words', async () => {
     const russian = await web.page('/data-quality', { language: 'ru' });
     await eventually(() => russian.getByRole('grid', { name: 'Замечания' }).innerText()).toContain('Каждое имя из отчётов связано с очередью.');

@@ -117,12 +117,12 @@ test('a slow statement is kept with its generic plan and without its values', as
     url: qh.test.url('server'),
     applicationName: 'slow test',
     max: 2,
-    slowMs: 20,
+    slowMs: 500,
     onSlow: (statement) => (seen.push(statement), slow.note(statement)),
   });
   const caller = db.as({}, { request_id: 'r1', operation: 'org.services' });
   const text = 'select pg_sleep($1::float8), s.service_code from org.services s where s.service_code = $2';
-  for (const _ of [1, 2]) await caller.query(text, [0.03, 'SUPPORT']);
+  for (const _ of [1, 2]) await caller.query(text, [0.6, 'SUPPORT']);
   await caller.query('select 1');
   await caller.query('listen slow_test');
   expect(seen.map((statement) => statement.text)).toEqual([text, text]);

@@ -67,6 +67,8 @@ export const schemaInfo = defineOperation({
           table_comment: Nullable(Type.String()),
           estimated_rows: Nullable(Type.Integer({ description: 'by the planner statistics; null where nothing is known, as of views' })),
           key_columns: Type.Array(Type.String()),
+          import_kinds: Type.Array(Type.String(), { description: 'kinds of import that write it (database.bulk_import)' }),
+          not_imported_because: Nullable(Type.String({ description: 'why no import writes it; null where one does, and of views' })),
           columns: Type.Array(Column),
         }),
       ),

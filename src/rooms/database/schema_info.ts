@@ -1,6 +1,7 @@
 import { now } from '../../platform/clock/clock.ts';
 import { implement } from '../../platform/contract/implement.ts';
 import { schemaInfo } from './contract.ts';
+import { importedBy, notImported } from './importable.ts';
 import type { Relation, Relations } from './relation.ts';
 
 /** What is stored, as far as the caller may read it. */
@@ -32,6 +33,8 @@ function tableOf({ table_name, table_type, room, table_comment, estimated_rows, 
     table_comment,
     estimated_rows,
     key_columns,
+    import_kinds: [...(importedBy[table_name] ?? [])],
+    not_imported_because: notImported[table_name] ?? null,
     columns: columns.map((column) => ({
       column_name: column.name,
       data_type: column.type,

@@ -8,8 +8,8 @@ const counted = (name: string, help: string, table: string): MetricSource => ({
   sql: `select c.change, c.value
     from (
       select coalesce(sum(s.n_tup_ins), 0) as inserted, coalesce(sum(s.n_tup_upd), 0) as updated, coalesce(sum(s.n_tup_del), 0) as deleted
-      from pg_catalog.pg_partition_tree('${table}') t
-      join pg_catalog.pg_stat_user_tables s on s.relid = t.relid
+      from pg_catalog.pg_stat_user_tables s
+      where s.relid in (select t.relid from pg_catalog.pg_partition_tree('${table}') t union select '${table}'::pg_catalog.regclass)
     ) n
     cross join lateral (values ('inserted', n.inserted), ('updated', n.updated), ('deleted', n.deleted)) c (change, value)`,
 });

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { dataHistory, dataRows, dataScores, quarantine, runChecks } from '../../../../src/rooms/quality/contract.ts';
+import { dataHistory, dataRows, dataScores, quarantine, repairs, runChecks } from '../../../../src/rooms/quality/contract.ts';
 import type { OutputOf } from '../../../../src/platform/contract/operation.ts';
 import { call, listAll } from '../../client.ts';
 
@@ -7,6 +7,7 @@ export type Score = OutputOf<typeof dataScores>[number];
 export type Issue = Score['result']['issues_found'][number];
 export type HistoryPoint = OutputOf<typeof dataHistory>['items'][number];
 export type QuarantinedRow = OutputOf<typeof quarantine>['items'][number];
+export type Repair = OutputOf<typeof repairs>['items'][number];
 
 export const scoresQuery = queryOptions({ queryKey: ['quality', 'scores'], queryFn: ({ signal }) => call(dataScores, {}, { signal }) });
 
@@ -18,6 +19,11 @@ export const historyQuery = queryOptions({
 export const quarantineQuery = queryOptions({
   queryKey: ['quality', 'quarantine'],
   queryFn: async ({ signal }) => (await call(quarantine, { is_open: true, limit: 1000 }, { signal })).items,
+});
+
+export const repairsQuery = queryOptions({
+  queryKey: ['quality', 'repairs'],
+  queryFn: async ({ signal }) => (await call(repairs, { limit: 1000 }, { signal })).items,
 });
 
 /** The rows that break a rule, in the period of the check that found it. */

@@ -13,6 +13,7 @@ import { runNow, type Score, scoresQuery } from '../queries.ts';
 import { Findings } from './Findings.tsx';
 import { History } from './History.tsx';
 import { Quarantine } from './Quarantine.tsx';
+import { Repairs } from './Repairs.tsx';
 import { Scores } from './Scores.tsx';
 import { WrongRows } from './WrongRows.tsx';
 
@@ -54,6 +55,7 @@ export function DataQualityPage() {
               <Findings scores={table === undefined ? all : all.filter(({ table_name }) => table_name === table)} />
               <History table={table} />
               <Quarantine />
+              <Repairs />
               {rule !== undefined && <WrongRows rule={rule} scores={all} />}
             </>
           )

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { Panel } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
@@ -8,15 +7,16 @@ import { Empty } from '../../../kit/states/Empty.tsx';
 import type { Column, TableState } from '../../../kit/table/column.ts';
 import { DataTable } from '../../../kit/table/DataTable.tsx';
 import { quarantineQuery, type QuarantinedRow } from '../queries.ts';
+import { SettleRow } from './SettleRow.tsx';
 
-/** Rows that imports put aside and nobody has settled yet; a click leads to the import that says what to do. */
+/** Rows that imports put aside and nobody has settled yet; a click says what was wrong and settles it. */
 export function Quarantine() {
   const text = useText();
-  const navigate = useNavigate();
+  const [settling, setSettling] = useState<QuarantinedRow>();
   const query = useQuery(quarantineQuery);
   const [state, setState] = useState<TableState>({});
   const columns = useMemo((): Column<QuarantinedRow>[] => {
-    const open = ({ batch_id: batchId }: QuarantinedRow) => void navigate({ to: '/import/$batchId', params: { batchId } });
+    const open = (row: QuarantinedRow) => setSettling(row);
     return [
       { id: 'filename', header: text('quality.file'), type: 'text', width: 240, value: ({ filename }) => filename, onOpen: open },
       {
@@ -32,7 +32,7 @@ export function Quarantine() {
       { id: 'value', header: text('error.value'), type: 'text', width: 150, value: ({ value }) => value },
       { id: 'rule', header: text('error.rule'), type: 'text', width: 260, value: ({ rule }) => rule, renderCell: ({ rule }) => <code>{rule}</code> },
     ];
-  }, [text, navigate]);
+  }, [text]);
   return (
     <Panel title={text('quality.quarantine')} about={text('quality.quarantineAbout')} flush>
       <Answer query={query} rows={3}>
@@ -52,6 +52,7 @@ export function Quarantine() {
           )
         }
       </Answer>
+      {settling !== undefined && <SettleRow key={settling.error_id} row={settling} onClose={() => setSettling(undefined)} />}
     </Panel>
   );
 }
