@@ -12,7 +12,7 @@ begin
       e.record ->> 'interval_start_time' as start_text
     from jsonb_array_elements(p_rows) with ordinality as e (record, place)
   ), named as (
-    select t.*, a.agent_id, s.service_id, q.group_id,
+    select t.*, a.agent_id, s.service_id, q.group_id, coalesce(s.time_zone, a.time_zone, 'UTC') as time_zone,
       statistics.try_moment(t.start_text, coalesce(s.time_zone, a.time_zone, 'UTC')) as moment
     from texts t
     left join org.agent_people a on a.agent_code = t.agent_code or t.agent_code is null and a.agent_id::text = t.agent_text
@@ -45,7 +45,7 @@ begin
         (p.queue is not null or p.group_text is not null) and p.service is null and p.service_text is null),
       ('queue', 'QUEUE_UNKNOWN', coalesce(p.queue, p.group_text), coalesce(p.service, p.service_text),
         (p.queue is not null or p.group_text is not null) and p.service_id is not null and p.group_id is null),
-      ('interval_start_time', 'BAD_VALUE', format('interval_start_time must be an ISO 8601 time, not %s', coalesce(p.start_text, 'null')), null,
+      ('interval_start_time', 'BAD_VALUE', case when p.start_text is null then 'interval_start_time is required' else statistics.moment_problem(p.start_text, p.time_zone) end, null,
         p.is_object and p.moment is null),
       ('login_seconds', 'BAD_VALUE', p.wrong, null, p.is_object and p.wrong is not null)
   ) as v (name, rule, value, expected, is_broken)

@@ -72,7 +72,7 @@ begin
         when f.service_id is null then 'there is no service with id ' || f.service_text
         when f.group_text is not null and f.group_code is null then 'the service has no queue with id ' || f.group_text
         when f.start_text is null then 'interval_start_time is required'
-        when f.start_time is null then 'interval_start_time is not an ISO 8601 time: ' || f.start_text
+        when f.start_time is null then statistics.moment_problem(f.start_text, f.time_zone)
         when f.start_time not between '2000-01-01 00:00+00' and '2100-01-01 00:00+00' then 'interval_start_time lies outside the years 2000 to 2099: ' || f.start_text
         when f.interval_minutes is null then 'interval_minutes is not 15, 30 or 60: ' || f.minutes_text
         when date_bin(make_interval(mins => f.interval_minutes), f.start_time at time zone f.time_zone, '2000-01-01')
