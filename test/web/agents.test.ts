@@ -17,6 +17,7 @@ describe.skipIf(skipWithout('chromium'))('agents', () => {
     // Handle 1760 of that and ready 1290.
     const card = page.getByRole('button', { name: /^Occupancy [\d–]/ });
     await eventually(() => card.innerText()).toContain('57.7');
+    await settle(page);
     await picture(page, 'agents-light');
     await card.click();
     await eventually(() => page.getByRole('dialog').innerText()).toContain('Occupancy of agents');
@@ -43,8 +44,10 @@ describe.skipIf(skipWithout('chromium'))('agents', () => {
 
   test('of a team of one’s own are none for who leads nobody, and that is said', async () => {
     const page = await web.page('/agents?service=SUPPORT&range=day');
-    await page.getByRole('switch', { name: 'My team' }).press('Space');
+    await page.getByRole('button', { name: 'My team' }).click();
+    await page.waitForURL('**my_team=true**');
     await eventually(() => page.locator('main').innerText()).toContain('None of your people');
+    expect(await page.getByRole('button', { name: 'My team' }).getAttribute('aria-pressed')).toBe('true');
     await done(page);
   });
 

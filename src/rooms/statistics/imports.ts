@@ -65,7 +65,7 @@ const agentColumns: ImportColumn[] = [
   { header: 'Period', aliases: ['Период', 'Periodo'], name: 'period', kind: 'period' },
   { header: 'Agent code', aliases: ['agent_code', 'Код оператора', 'Código de agente'], name: 'agent_code', kind: 'text' },
   { header: 'Agent name', aliases: ['agent_name', 'Оператор', 'Agente'], name: 'agent_name', kind: 'text', optional: true, nullable: true },
-  { header: 'Service', aliases: ['Сервис', 'Проект', 'Servicio'], name: 'service', kind: 'text', optional: true, nullable: true },
+  { header: 'Service', aliases: ['Служба', 'Сервис', 'Проект', 'Servicio'], name: 'service', kind: 'text', optional: true, nullable: true },
   { header: 'Queue', aliases: ['Очередь', 'Группа', 'Cola'], name: 'queue', kind: 'text', optional: true, nullable: true },
   { header: 'Login time', aliases: ['login_seconds', 'Время в системе', 'Tiempo conectado'], name: 'login_seconds', kind: 'seconds' },
   { header: 'Ready time', aliases: ['ready_seconds', 'Время готовности', 'Tiempo disponible'], name: 'ready_seconds', kind: 'seconds' },

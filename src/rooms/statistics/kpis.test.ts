@@ -104,6 +104,22 @@ test('titles and abbreviations are unique, so that each leads to one figure', ()
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
 });
 
+test('what is printed of a figure of agents names sums that there are', () => {
+  const sums = new Set([
+    'login_seconds',
+    'ready_seconds',
+    'not_ready_seconds',
+    'talk_seconds',
+    'hold_seconds',
+    'wrap_seconds',
+    'handled',
+    'transferred',
+  ]);
+  expect(agentKpis.length).toBeGreaterThan(15);
+  for (const { name, sql } of agentKpis)
+    for (const [, sum] of sql.matchAll(/\b[sp]\.([\w.]+)/g)) expect(sums.has(sum!), `${name}: ${sum}`).toBe(true);
+});
+
 test('every formula is told in three languages', () => {
   for (const { name, formula, formula_ru, formula_es } of kpis) {
     expect(formula_ru, name).toMatch(/[а-я]{3}.*\.$/);

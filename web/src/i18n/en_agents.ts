@@ -20,7 +20,6 @@ export const enAgents = {
   'agents.agent': 'Agent',
   'agents.everyAgent': 'All agents',
   'agents.code': 'Code',
-  'agents.mine': 'My team',
   'agents.nobody': 'Nobody was active in this time. Choose another period, service or team.',
   'agents.noneOfMine': 'None of your people were active in this time. Whom you lead is set in the organisation.',
   'agents.emptyTitle': 'No agent activity yet',

@@ -20,7 +20,6 @@ export const esAgents = {
   'agents.agent': 'Agente',
   'agents.everyAgent': 'Todos los agentes',
   'agents.code': 'Código',
-  'agents.mine': 'Mi equipo',
   'agents.nobody': 'Nadie estuvo activo en este tiempo. Elija otro período, servicio o equipo.',
   'agents.noneOfMine': 'Nadie de su gente estuvo activo en este tiempo. A quién dirige se define en la organización.',
   'agents.emptyTitle': 'Aún no hay actividad de agentes',

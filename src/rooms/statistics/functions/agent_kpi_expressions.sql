@@ -12,7 +12,7 @@ as $$
     from source s, lateral unnest(s.proargnames, s.proargmodes) with ordinality as a (name, mode, place)
     where a.mode = 't'
   )
-  select o.name, regexp_replace(replace(i.item, 'p_', 's.'), '\s+', ' ', 'g')
+  select o.name, regexp_replace(regexp_replace(i.item, '\mp_', 's.', 'g'), '\s+', ' ', 'g')
   from source s, lateral unnest(statistics.split_list((regexp_match(s.body, 'select (.*)'))[1])) with ordinality as i (item, place)
   join outputs o on o.place = i.place
   union all

@@ -4,8 +4,12 @@ language sql
 stable
 parallel safe
 as $$
-  select distinct f.batch_id
+  select f.batch_id
   from statistics.contact_statistics as f
   where f.service_id = p_service_id
+  union
+  select a.batch_id
+  from statistics.agent_activity as a
+  where a.service_id = p_service_id
 $$;
-comment on function statistics.batches_of_service(int) is 'The batches whose versions the facts of a service are: imports and posts.';
+comment on function statistics.batches_of_service(int) is 'The batches whose versions the facts of a service, and what agents did for it, are: imports and posts.';

@@ -40,7 +40,7 @@ function Behind({ kpi, question }: { kpi: string; question: AgentQuestion }) {
   const shown = everyAgentKpi.find(({ name }) => name === kpi);
   const { span, zone } = question;
   const about = [
-    question.agent ?? question.team ?? (question.mine ? text('agents.mine') : text('agents.everyAgent')),
+    question.agent ?? question.team ?? (question.mine ? text('picker.myTeam') : text('agents.everyAgent')),
     question.service ?? text('agents.everyService'),
     `${format.dateTime(span.from, zone)} – ${format.dateTime(span.to, zone)}`,
     zone,

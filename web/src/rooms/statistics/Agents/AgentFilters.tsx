@@ -1,9 +1,10 @@
-import { Button, Group, Select, Switch } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { IconZoomReset } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useText } from '../../../i18n/text.ts';
 import { GrainPicker } from '../../../kit/picker/GrainPicker.tsx';
+import { MyTeamFilter } from '../../../kit/picker/MyTeamFilter.tsx';
 import { RangePicker } from '../../../kit/picker/RangePicker.tsx';
 import { ZonePicker } from '../../../kit/picker/ZonePicker.tsx';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
@@ -62,6 +63,7 @@ export function AgentFilters({ service, view }: { service: Service; view: Agents
         clearButtonProps={{ 'aria-label': text('agents.everyAgent') }}
         w="clamp(150px, 14vw, 220px)"
       />
+      <MyTeamFilter />
       <RangePicker
         value={view.range}
         preset={view.preset}
@@ -71,11 +73,6 @@ export function AgentFilters({ service, view }: { service: Service; view: Agents
       />
       <GrainPicker value={view.chosenGrain} auto={agentGrain(view.window)} onChange={(grain) => change({ grain: grain?.toString() })} />
       <ZonePicker value={view.zone} onChange={(zone) => change({ zone: zone === service.time_zone ? undefined : zone, zoom: undefined })} />
-      <Switch
-        label={text('agents.mine')}
-        checked={question.mine}
-        onChange={(event) => change({ mine: event.currentTarget.checked ? '1' : undefined, agent: undefined })}
-      />
       {view.zoom && (
         <Button variant="light" leftSection={<IconZoomReset size={16} />} onClick={() => change({ zoom: undefined })}>
           {text('chart.reset')}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Span } from '../../../kit/chart/series.ts';
 import { readGrain } from '../../../kit/picker/grain.ts';
 import { daysOf, type DayRange, isPreset, type Preset, readRange, readZoom, spanOf } from '../../../kit/picker/range.ts';
+import { useMyTeam } from '../../../kit/picker/MyTeamFilter.tsx';
 import { useAddress } from '../../../shell/address.ts';
 import { useService } from '../../org/service_list.ts';
 import { type AgentQuestion, agentSpanQuery } from '../agent_queries.ts';
@@ -28,6 +29,7 @@ export const agentGrain = (span: Span): number => (span.to - span.from > 4 * day
 export function useAgents() {
   const address = useAddress();
   const { service, query: services } = useService();
+  const mine = useMyTeam();
   const everyService = address['all'] === '1';
   const span = useQuery({ ...agentSpanQuery(everyService ? undefined : service?.service_code), enabled: service !== undefined });
   const view = useMemo((): AgentsView | undefined => {
@@ -52,10 +54,10 @@ export function useAgents() {
         zone,
         agent: address['agent'],
         team: address['team'],
-        mine: address['mine'] === '1',
+        mine,
         service: everyService ? undefined : service.service_code,
       },
     };
-  }, [span.data, service, address, everyService]);
+  }, [span.data, service, address, everyService, mine]);
   return { span, view, service, services };
 }
