@@ -50,7 +50,7 @@ async function play({ url, key, users, seconds, services, reads: [least, most] }
       await read();
       await ask('range', `service=${service}&start_time=${iso(day)}&end_time=${iso(day + 86_400_000)}`);
       await read();
-      if (n % 5 > 0) continue;
+      if (n % 10 > 0) continue;
       await ask('aggregation', `interval_minutes=43200&start_time=2024-01-01&end_time=${iso(end - (n % 50) * 86_400_000)}&limit=1000`);
       await read();
     }

@@ -63,7 +63,9 @@ export async function validations(client: pg.Client, report: Report, about: stri
   for (const { operation, avg_latency_ms: ms, target_ms: target } of points.rows)
     report({ name: `${operation}, ${about}`, value: round(ms), unit: 'ms', goal: `< ${target} ms`, reached: ms < target });
   const started = performance.now();
-  const all = await client.query<{ validation_suite: string; failed: number; overall_status: string }>('select * from api.run_all_validations()');
+  const all = await client.query<{ validation_suite: string; failed: number; overall_status: string; evidence: string | null }>(
+    'select * from api.run_all_validations()',
+  );
   const overall = all.rows.find(({ validation_suite: suite }) => suite === 'OVERALL');
   report({
     name: `run_all_validations(), ${about}`,
@@ -73,7 +75,9 @@ export async function validations(client: pg.Client, report: Report, about: stri
     reached: all.rows
       .filter(({ validation_suite: suite }) => ['performance', 'integration', 'invariants'].includes(suite))
       .every(({ failed }) => failed === 0),
-    limit: overall?.overall_status ?? '',
+    limit: [overall?.overall_status, ...all.rows.filter(({ failed }) => failed > 0).map(({ evidence }) => evidence?.split('; ')[0])]
+      .slice(0, 2)
+      .join(': '),
   });
   const samples: number[] = [];
   for (let n = 0; n < 20; n++) {

@@ -15,7 +15,7 @@ describe.skipIf(skipWithout('chromium'))('the health of the database', () => {
       `insert into quality.validation_runs select platform.now() - n * interval '1 day', t.name, t.value + n * t.value / 20, t.target, 'ms', false, 'ok', null
        from generate_series(0, 8) n, (values ('point_query', 0.8, 10), ('range_query', 3, 100), ('aggregation_query', 14, 500)) t (name, value, target)`,
     );
-    await owner.query(`insert into statistics.dropped_months values ('2023-01-01', platform.now(), 1200, 500000)`);
+    await owner.query(`insert into statistics.dropped_months values ('2023-01-01', 'contact_statistics', platform.now(), 1200, 500000)`);
     await owner.query(`select * from api.set_retention(24)`);
     await owner.query(`select quality.take_snapshot()`);
     await owner.query(`select * from quality.write_digest()`);

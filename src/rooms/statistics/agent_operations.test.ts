@@ -104,6 +104,18 @@ describe('the comparison', () => {
       'A-1003',
     ]);
     expect(await system.get('/api/v1/statistics/agent_comparison?rank_by=luck')).toMatchObject({ status: 400 });
+    // By each figure there is, the value is that figure, and all together have what they have as one scope.
+    const kpis = await system.test.db.query<{ name: string }>('select substr(name, 7) as name from statistics.agent_kpis');
+    const [all] = await items(`agent_activity?${morning}&interval_minutes=0&by=total`);
+    for (const { name } of kpis) {
+      const ranked = await items(`agent_comparison?${morning}&rank_by=${name}`);
+      expect(
+        ranked.map((one) => one.value),
+        name,
+      ).toEqual(ranked.map((one) => one[name]));
+      const isRatio = /_pct$|_avg_seconds$|^aht_seconds$|^calls_per_hour$/.test(name);
+      expect(ranked[0]!.together, name).toBeCloseTo(Number(all![name]) / (isRatio ? 1 : 3), 8);
+    }
   });
 });
 

@@ -14,7 +14,7 @@ begin
     'errors', jsonb_build_object(
       'failed_imports', (select count(*) from api.import_batches b where b.status = 'failed' and b.created_at >= v_start and b.created_at < v_end),
       'rejected_rows', (select coalesce(sum(b.records_failed), 0) from api.import_batches b where b.created_at >= v_start and b.created_at < v_end),
-      'failed_jobs', (select j.failed from quality.job_counts() j),
+      'failed_jobs', (select j.failed from quality.job_counts(v_start, v_end) j),
       'rule_breaks', (select count(*) from quality.rule_changes c
         where c.changed_at >= v_start and c.changed_at < v_end and c.severity in ('warning', 'critical') and c.former is not null)),
     'broken_rules', coalesce((select jsonb_agg(jsonb_build_object('rule', s.rule, 'severity', s.severity, 'evidence', s.evidence, 'since', s.since) order by s.since)

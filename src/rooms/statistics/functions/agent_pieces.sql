@@ -28,6 +28,7 @@ set max_parallel_workers_per_gather = 0
 set jit = off
 as $$
 declare
+  v_known int[];
   v_zone text;
   v_ids int[];
   v_grains int[];
@@ -35,6 +36,18 @@ declare
   v_to timestamptz[];
   v_bounds record;
 begin
+  -- A zone whose days are not those that are asked is read by the hour: only zones in which these agents did anything. Every row is in
+  -- a month or in the log.
+  select coalesce(array_agg(distinct k.service_id), '{}') into v_known
+  from (
+    select r.service_id
+    from statistics.agent_rollups r
+    where r.agent_id = any (p_agent_ids) and r.grain = 43200 and r.bucket > p_start_time - interval '32 days' and r.bucket < p_end_time
+    union all
+    select l.service_id
+    from statistics.agent_touched_log l
+    where l.agent_id = any (p_agent_ids) and l.bucket > p_start_time - interval '32 days' and l.bucket < p_end_time
+  ) k;
   for v_zone, v_ids in
     select z.time_zone, array_agg(z.service_id)
     from (
@@ -42,7 +55,7 @@ begin
       union all
       select 0, 'UTC'
     ) z
-    where p_service_ids is null or z.service_id = any (p_service_ids)
+    where z.service_id = any (v_known) and (p_service_ids is null or z.service_id = any (p_service_ids))
     group by z.time_zone
   loop
     v_bounds := statistics.bucket_bounds(p_start_time, p_end_time, p_interval_minutes, p_time_zone, v_zone);
@@ -60,11 +73,10 @@ begin
       select r.agent_id, r.service_id, r.group_id, r.bucket, r.interval_count, r.login_seconds, r.ready_seconds, r.not_ready_seconds,
         r.talk_seconds, r.hold_seconds, r.wrap_seconds, r.handled, r.transferred
       from unnest(v_grains, v_from, v_to) as e (grain, from_time, to_time)
-      cross join unnest(p_agent_ids) as a (agent_id)
       cross join lateral (
         select r.*
         from statistics.agent_rollups r
-        where r.agent_id = a.agent_id and r.grain = e.grain and r.bucket >= e.from_time and r.bucket < e.to_time
+        where r.agent_id = any (p_agent_ids) and r.grain = e.grain and r.bucket >= e.from_time and r.bucket < e.to_time
         offset 0
       ) r
       where r.service_id = any (v_ids)
