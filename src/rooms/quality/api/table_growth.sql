@@ -17,7 +17,7 @@ as $$
     limit 1
   )
   select n.name, n.bytes, n.index_bytes, n.live_rows, n.dead_rows, round((n.bytes - r.bytes) / f.days), round((n.writes - r.writes) / f.days),
-    round(n.bytes + greatest(n.bytes - r.bytes, 0) / f.days * 90), f.taken_at
+    round(n.bytes + case when r.bytes is not null then greatest(n.bytes - r.bytes, 0) end / f.days * 90), f.taken_at
   from quality.table_counters() n
   left join former f on true
   left join lateral jsonb_to_recordset(f.tables) as r (name text, bytes bigint, writes bigint) on r.name = n.name

@@ -39,7 +39,7 @@ export function AgentFilters({ service, view }: { service: Service; view: Agents
         value={address['all'] === '1' ? 'all' : 'one'}
         onChange={(next) => change({ all: next === 'all' ? '1' : undefined, team: undefined, agent: undefined })}
         allowDeselect={false}
-        w="clamp(150px, 14vw, 220px)"
+        w="clamp(124px, 9.6vw, 220px)"
       />
       <Select
         aria-label={text('agents.team')}
@@ -50,7 +50,7 @@ export function AgentFilters({ service, view }: { service: Service; view: Agents
         clearable
         searchable
         clearButtonProps={{ 'aria-label': text('agents.everyTeam') }}
-        w="clamp(150px, 14vw, 220px)"
+        w="clamp(124px, 9.6vw, 220px)"
       />
       <Select
         aria-label={text('agents.agent')}
@@ -61,7 +61,7 @@ export function AgentFilters({ service, view }: { service: Service; view: Agents
         clearable
         searchable
         clearButtonProps={{ 'aria-label': text('agents.everyAgent') }}
-        w="clamp(150px, 14vw, 220px)"
+        w="clamp(124px, 9.6vw, 220px)"
       />
       <MyTeamFilter />
       <RangePicker
