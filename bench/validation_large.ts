@@ -19,6 +19,8 @@ export async function run(report: Report): Promise<void> {
     report({ name: 'facts in the store', value: await fillStore(system.databaseUrl('owner'), 270), unit: 'of 270 services' });
     await client.connect();
     await client.query(`set statement_timeout = 0; set qh.now = '2025-01-31T21:00Z'`);
+    // What the nightly job would have made by then.
+    await client.query('select statistics.maintain()');
     await validations(client, report, '10 million facts');
   } finally {
     await client.end();
