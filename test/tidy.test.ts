@@ -71,6 +71,8 @@ describe('dependencies', () => {
       const room = /^src\/rooms\/(\w+)\//.exec(file)?.[1];
       const text = withoutSqlComments(read(file))
         .replaceAll(/references\s+[\w.]+/g, '')
+        // A variable for the row that a function of the neighbour gives back.
+        .replaceAll(/^\s*v_\w+ \w+\.\w+;$/gm, '')
         .replaceAll(/create (?:or replace )?trigger[\s\S]*?;/g, '');
       return roomNames
         .filter((other) => other !== room)

@@ -119,23 +119,38 @@ describe('a client of the marketplace who came by a file', () => {
     const first = await load([head, zoraida('Escondida'), [id('c', 9), `Escondida ${'x'.repeat(255)}`, '', 'Cali', '', '']]);
     const second = await load([head, zoraida('Escondida Paz')]);
     const clean = await load([head, [id('c', 7), 'Otra', '', 'Cali', '', '']]);
-    expect(await tablesWith(words)).toEqual(['ingest.import_errors', 'marketplace.import_loads', 'marketplace.usuarios']);
+    const messages = ['notificacion_id', 'usuario_id', 'tipo', 'titulo', 'mensaje', 'created_at', 'url_accion', 'datos_adicionales'];
+    const written = (text: string) => [id('e', 8), id('c', 8), 'oferta', 'Para Zoraida', text, '2025-01-05', '/zoraida', '"{""a"": ""Escondida""}"'];
+    const told = await load([messages, written('Señora Escondida:')]);
+    const toldAgain = await load([messages, written('Zoraida')]);
+    expect(await tablesWith(words)).toEqual([
+      'ingest.import_errors',
+      'marketplace.import_loads',
+      'marketplace.notificaciones',
+      'marketplace.usuarios',
+    ]);
     const erased = await qh.send('POST', '/api/v1/marketplace/people/erase', { usuario_id: id('c', 8), confirm: 'erase' });
     expect(erased.status, JSON.stringify(erased.body)).toBe(200);
     expect(await tablesWith(words)).toEqual([]);
     await clearUploads({ db: qh.test.db, dataDir: imports.dataDir });
     expect(await uploads()).toEqual(expect.arrayContaining([clean]));
-    expect(await uploads()).not.toEqual(expect.arrayContaining([first]));
-    expect(await uploads()).not.toEqual(expect.arrayContaining([second]));
+    for (const file of [first, second, told, toldAgain]) expect(await uploads()).not.toContain(file);
     expect(await certificateOf('marketplace.erase_person')).toEqual(
       expect.arrayContaining([
         'marketplace.usuarios nombre 1',
-        'marketplace.import_loads given, before 2',
+        'marketplace.notificaciones mensaje 1',
+        'marketplace.notificaciones datos_adicionales 1',
+        'marketplace.import_loads given, before 3',
         'ingest.import_errors value, message, hint 1',
-        'ingest.import_batches file 2',
+        'ingest.import_batches file 4',
       ]),
     );
     const person = () => qh.test.owner.query('select nombre, apellido, email, telefono from marketplace.usuarios where id = $1', [id('c', 8)]);
+    const message = () => qh.test.owner.query('select titulo, mensaje, url_accion, datos_adicionales from marketplace.notificaciones');
+    await qh.test.owner.query('select api.undo_batch($1)', [toldAgain]);
+    expect(await message()).toEqual([{ titulo: 'erased', mensaje: 'erased', url_accion: null, datos_adicionales: {} }]);
+    await qh.test.owner.query('select api.undo_batch($1)', [told]);
+    expect(await message()).toEqual([]);
     await qh.test.owner.query('select api.undo_batch($1)', [second]);
     expect(await person()).toEqual([{ nombre: 'erased', apellido: null, email: null, telefono: null }]);
     await qh.test.owner.query('select api.undo_batch($1)', [first]);

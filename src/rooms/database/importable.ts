@@ -17,6 +17,7 @@ export const importedBy: Record<string, readonly string[]> = {
   'marketplace.adjudicaciones_repuesto': ['marketplace_offers'],
   'marketplace.ofertas_historicas': ['marketplace_offer_history'],
   'marketplace.historial_respuestas_ofertas': ['marketplace_notifications'],
+  'marketplace.notificaciones': ['marketplace_messages'],
   'marketplace.auditoria_tiendas': ['marketplace_audits'],
   'marketplace.evaluaciones_asesores_temp': ['marketplace_evaluations'],
   'marketplace.evaluaciones': ['marketplace_request_evaluations'],

@@ -85,6 +85,10 @@ const told = lines(
   [id('a', 1), id('d', 1), '2025-02-01', 60],
   [id('a', 1), id('d', 1), '2025-02-02', ''],
 );
+const messages = lines(
+  ['notificacion_id', 'usuario_id', 'tipo', 'titulo', 'mensaje', 'created_at', 'leida', 'datos_adicionales'],
+  [id('b', 1), id('c', 1), 'oferta', 'Oferta', 'Tiene dos', '2025-02-01', 'sí', '{}'],
+);
 const audits = lines(['asesor_id', 'fecha_revision', 'estado', 'puntaje_confianza'], [id('a', 1), '2025-02-01', 'APROBADA', 5]);
 const ratings = lines(['solicitud_id', 'asesor_id', 'created_at', 'puntaje_total', 'nivel_entrega'], [id('d', 1), id('a', 1), '2025-01-01', 80.5, 2]);
 const evaluations = lines(
@@ -99,6 +103,7 @@ const all = {
   offers,
   offer_history: history,
   notifications: told,
+  messages,
   audits,
   evaluations: ratings,
   request_evaluations: evaluations,
@@ -115,6 +120,7 @@ const tables = [
   'adjudicaciones_repuesto',
   'ofertas_historicas',
   'historial_respuestas_ofertas',
+  'notificaciones',
   'auditoria_tiendas',
   'evaluaciones_asesores_temp',
   'evaluaciones',

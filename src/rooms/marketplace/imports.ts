@@ -112,6 +112,22 @@ export const importKinds: readonly ImportKind[] = [
     example: { asesor_id: advisor, solicitud_id: request, fecha_envio: '2025-03-01 14:31:00', respondio: 'sí', tiempo_respuesta_seg: 600 },
   }),
   kind({
+    name: 'messages',
+    title: 'Marketplace: messages to people',
+    columns: 'notificacion_id! usuario_id! tipo! titulo! mensaje! created_at! leida? fecha_leida? url_accion? datos_adicionales?',
+    signature: ['notificacion_id', 'usuario_id', 'mensaje'],
+    example: {
+      notificacion_id: '00000000-0000-4000-8000-00000000aa01',
+      usuario_id: client,
+      tipo: 'oferta',
+      titulo: 'Tiene una oferta',
+      mensaje: 'Su solicitud tiene dos ofertas.',
+      created_at: '2025-03-01 15:10:00',
+      leida: 'sí',
+      datos_adicionales: '{"ofertas": 2}',
+    },
+  }),
+  kind({
     name: 'audits',
     title: 'Marketplace: audits of shops',
     columns: 'asesor_id! fecha_revision! estado! puntaje_confianza:average! observaciones?',

@@ -244,6 +244,26 @@ create table marketplace.auditoria_tiendas (
 create index auditoria_tiendas_asesor on marketplace.auditoria_tiendas (asesor_id, fecha_revision);
 comment on table marketplace.auditoria_tiendas is 'An audit of an advisor''s shop.';
 
+create table marketplace.notificaciones (
+  id uuid primary key default gen_random_uuid(),
+  usuario_id uuid not null references marketplace.usuarios (id),
+  tipo text not null check (btrim(tipo) <> '' and length(tipo) <= 50),
+  titulo text not null check (btrim(titulo) <> '' and length(titulo) <= 255),
+  mensaje text not null check (btrim(mensaje) <> '' and length(mensaje) <= 4000),
+  leida boolean not null default false,
+  fecha_leida timestamptz,
+  url_accion text check (btrim(url_accion) <> '' and length(url_accion) <= 2000),
+  datos_adicionales jsonb check (jsonb_typeof(datos_adicionales) = 'object'),
+  created_at timestamptz not null,
+  constraint notificaciones_leida check (leida or fecha_leida is null),
+  constraint notificaciones_orden check (created_at <= fecha_leida)
+);
+create index notificaciones_usuario on marketplace.notificaciones (usuario_id, created_at desc);
+comment on table marketplace.notificaciones is 'A message to a person of the marketplace; whom a request reached stands in historial_respuestas_ofertas.';
+comment on column marketplace.notificaciones.fecha_leida is 'When it was read; may be unknown of one that was.';
+comment on constraint notificaciones_leida on marketplace.notificaciones is 'only what was read has fecha_leida';
+comment on constraint notificaciones_orden on marketplace.notificaciones is 'nothing is read before it was sent';
+
 create table marketplace.eventos_sistema (
   evento_id text primary key check (length(evento_id) between 1 and 200),
   tipo_evento text not null,
@@ -321,53 +341,31 @@ comment on table marketplace.touched_months is 'Months in which something was wr
 -- means stands at the views of the same names in schema api.
 create table marketplace.mv_metricas_mensuales (
   mes date primary key,
-  solicitudes_creadas bigint not null,
-  solicitudes_aceptadas bigint not null, solicitudes_rechazadas bigint not null,
+  solicitudes_creadas bigint not null, solicitudes_aceptadas bigint not null, solicitudes_rechazadas bigint not null,
   solicitudes_expiradas bigint not null, solicitudes_sin_ofertas bigint not null,
   tiempo_promedio_cierre_seg numeric,
-  ofertas_totales bigint not null,
-  ofertas_ganadoras bigint not null, ofertas_aceptadas bigint not null,
+  ofertas_totales bigint not null, ofertas_ganadoras bigint not null, ofertas_aceptadas bigint not null,
   precio_promedio_ofertas numeric, precio_minimo_ofertas numeric, precio_maximo_ofertas numeric,
-  tiempo_entrega_promedio numeric,
-  garantia_promedio_meses numeric,
-  clientes_activos bigint not null,
-  asesores_activos bigint not null,
-  marcas_vehiculos_solicitadas bigint not null,
+  tiempo_entrega_promedio numeric, garantia_promedio_meses numeric,
+  clientes_activos bigint not null, asesores_activos bigint not null, marcas_vehiculos_solicitadas bigint not null,
   volumen_transaccional_total numeric not null,
-  tasa_aceptacion_pct numeric,
-  tasa_conversion_ofertas_pct numeric,
-  ofertas_promedio_por_solicitud numeric
+  tasa_aceptacion_pct numeric, tasa_conversion_ofertas_pct numeric, ofertas_promedio_por_solicitud numeric
 );
 comment on table marketplace.mv_metricas_mensuales is 'Key figures by month as of the last refresh.';
 
 create table marketplace.mv_ranking_asesores (
   asesor_id uuid primary key, asesor_nombre text not null, asesor_email text,
   ciudad text not null, departamento text, punto_venta text,
-  confianza numeric not null,
-  nivel_actual int,
-  estado_asesor text not null,
-  actividad_reciente_pct numeric not null,
-  desempeno_historico_pct numeric not null,
-  ofertas_historicas_total bigint not null,
-  ofertas_ganadoras bigint not null,
-  ofertas_aceptadas_cliente bigint not null,
-  entregas_exitosas bigint not null,
-  tiempo_promedio_respuesta_seg numeric,
-  monto_promedio_ofertas numeric,
-  volumen_total_ofertas numeric not null,
-  confianza_auditada numeric not null,
-  auditorias_realizadas bigint not null,
-  ultima_auditoria timestamptz,
-  notificaciones_recibidas bigint not null,
-  notificaciones_respondidas bigint not null,
-  tiempo_promedio_respuesta_notif_seg numeric,
-  tasa_respuesta_pct numeric,
-  tasa_conversion_ofertas_pct numeric,
-  tasa_exito_completo_pct numeric,
-  ranking_ciudad bigint,
-  ranking_nacional bigint,
-  percentil_ofertas_ganadoras_ciudad numeric,
-  percentil_ofertas_ganadoras_nacional numeric,
+  confianza numeric not null, nivel_actual int, estado_asesor text not null,
+  actividad_reciente_pct numeric not null, desempeno_historico_pct numeric not null,
+  ofertas_historicas_total bigint not null, ofertas_ganadoras bigint not null,
+  ofertas_aceptadas_cliente bigint not null, entregas_exitosas bigint not null,
+  tiempo_promedio_respuesta_seg numeric, monto_promedio_ofertas numeric, volumen_total_ofertas numeric not null,
+  confianza_auditada numeric not null, auditorias_realizadas bigint not null, ultima_auditoria timestamptz,
+  notificaciones_recibidas bigint not null, notificaciones_respondidas bigint not null, tiempo_promedio_respuesta_notif_seg numeric,
+  tasa_respuesta_pct numeric, tasa_conversion_ofertas_pct numeric, tasa_exito_completo_pct numeric,
+  ranking_ciudad bigint, ranking_nacional bigint,
+  percentil_ofertas_ganadoras_ciudad numeric, percentil_ofertas_ganadoras_nacional numeric,
   calculado_at timestamptz not null
 );
 create index mv_ranking_asesores_ciudad on marketplace.mv_ranking_asesores (lower(ciudad), ranking_ciudad);

@@ -59,6 +59,8 @@ export const enImport = {
   'layout.marketplace_offer_history.about': 'Awarded, accepted, delivered',
   'layout.marketplace_notifications': 'Marketplace notifications',
   'layout.marketplace_notifications.about': 'Who was told of a request, and answered',
+  'layout.marketplace_messages': 'Messages to people',
+  'layout.marketplace_messages.about': 'What was written to clients and advisors',
   'layout.marketplace_audits': 'Audits of shops',
   'layout.marketplace_audits.about': 'Trust that was audited',
   'layout.marketplace_evaluations': 'Ratings of advisors',

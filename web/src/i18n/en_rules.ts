@@ -79,6 +79,7 @@ export const enRules = {
   'rule.PART_ELSEWHERE': 'The part belongs to another request',
   'rule.ROW_CONTRADICTS': 'Two cells of the row contradict each other',
   'rule.ROWS_DIFFER': 'Rows say different things of one request or offer',
+  'rule.OBJECT_INVALID': 'No JSON object',
   'rule.EMAIL_TAKEN': 'Somebody else has this address',
   'rule.OFFER_OF_NONE': 'The request was closed without offers',
   'rule.REQUEST_HAS_OFFERS': 'The request has offers',

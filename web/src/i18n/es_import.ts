@@ -61,6 +61,8 @@ export const esImport: Record<keyof typeof enImport, string> = {
   'layout.marketplace_offer_history.about': 'Adjudicada, aceptada, entregada',
   'layout.marketplace_notifications': 'Notificaciones',
   'layout.marketplace_notifications.about': 'A quién se avisó y quién respondió',
+  'layout.marketplace_messages': 'Mensajes',
+  'layout.marketplace_messages.about': 'Lo que se escribió a clientes y asesores',
   'layout.marketplace_audits': 'Auditorías de tiendas',
   'layout.marketplace_audits.about': 'Confianza auditada',
   'layout.marketplace_evaluations': 'Evaluaciones de asesores',

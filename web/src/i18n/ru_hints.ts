@@ -64,6 +64,7 @@ export const ruHints: Record<keyof typeof enHints, string> = {
   'hint.PART_ELSEWHERE': 'Исправьте один из двух идентификаторов.',
   'hint.ROW_CONTRADICTS': 'Исправьте одну из двух ячеек.',
   'hint.ROWS_DIFFER': 'То, что относится к целому, должно совпадать во всех его строках.',
+  'hint.OBJECT_INVALID': 'Запишите имена и значения в фигурных скобках, как в JSON, или оставьте ячейку пустой.',
   'hint.EMAIL_TAKEN': 'Исправьте адрес или оставьте ячейку пустой.',
   'hint.OFFER_OF_NONE': 'Сначала исправьте состояние заявки; истёкшая с предложениями — EXPIRADA.',
   'hint.REQUEST_HAS_OFFERS': 'Заявка, истёкшая с предложениями, — EXPIRADA.',

@@ -62,6 +62,8 @@ export const ruImport: Record<keyof typeof enImport, string> = {
   'layout.marketplace_offer_history.about': 'Присуждено, принято, доставлено',
   'layout.marketplace_notifications': 'Уведомления площадки',
   'layout.marketplace_notifications.about': 'Кому сообщили о заявке и кто ответил',
+  'layout.marketplace_messages': 'Сообщения',
+  'layout.marketplace_messages.about': 'Что писали клиентам и консультантам',
   'layout.marketplace_audits': 'Проверки точек продаж',
   'layout.marketplace_audits.about': 'Проверенное доверие',
   'layout.marketplace_evaluations': 'Оценки консультантов',

@@ -19,6 +19,7 @@ begin
         'when lower(r.%1$I) in (''false'', ''f'', ''0'', ''no'', ''n'', ''нет'', ''falso'') then false end'
       when p_type = 'email' then 'case when org.is_email(r.%1$I) then lower(r.%1$I) end'
       when p_type = 'phone' then 'substring(regexp_replace(r.%1$I, ''[ ()-]'', '''', ''g'') from ''^\+57\d{10}$'')'
+      when p_type = 'object' then 'marketplace.cell_object(r.%1$I)'
       when p_type = 'number' then 'r.%1$I::numeric'
       else 'r.%1$I'
     end, p_column, p_choices);

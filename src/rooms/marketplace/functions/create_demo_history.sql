@@ -26,10 +26,17 @@ as $$
   from marketplace.historial_respuestas_ofertas n
   join marketplace.solicitudes s on s.id = n.solicitud_id and s.es_demo
   on conflict do nothing;
+  insert into marketplace.notificaciones (id, usuario_id, tipo, titulo, mensaje, leida, fecha_leida, datos_adicionales, created_at)
+  select md5('message ' || s.id)::uuid, c.usuario_id, 'oferta', 'Su solicitud fue evaluada', 'Responda para cerrar la compra.', s.fecha_cierre is not null,
+    s.fecha_cierre, jsonb_build_object('solicitud_id', s.id), s.fecha_evaluacion
+  from marketplace.solicitudes s
+  join marketplace.clientes c on c.id = s.cliente_id
+  where s.es_demo and s.fecha_evaluacion > platform.now() - interval '60 days'
+  on conflict do nothing;
   -- Yesterday's ranks, so that there is movement to see.
   insert into marketplace.ranking_history (ranked_on, asesor_id, ranking_ciudad, ranking_nacional)
   select (platform.now() at time zone 'America/Bogota')::date - 1, r.asesor_id, r.ranking_ciudad, r.ranking_nacional
   from marketplace.advisor_ranking(platform.now() - interval '1 day') r
   on conflict do nothing;
 $$;
-comment on function marketplace.create_demo_history() is 'What became of the offers of the demo, the notifications of its last 60 days, and the ranks of the day before.';
+comment on function marketplace.create_demo_history() is 'What became of the offers of the demo, the notifications and messages of its last 60 days, and the ranks of the day before.';

@@ -5,6 +5,7 @@ as $$
 declare
   v_done jsonb;
   v_rows bigint;
+  v_messages bigint;
   v_erased jsonb;
 begin
   perform from marketplace.usuarios u where u.id = p_usuario_id for update;
@@ -33,7 +34,16 @@ begin
     before = l.before || (select jsonb_object_agg(e.key, e.value) from jsonb_each(v_erased) e where l.before ? e.key)
   where l.table_name = 'usuarios' and l.row_id = p_usuario_id;
   get diagnostics v_rows = row_count;
+  -- Of what was written to them the journal keeps no word either.
+  select jsonb_object_agg(k.name, k.value) into v_erased
+  from (values ('titulo', to_jsonb('erased'::text)), ('mensaje', to_jsonb('erased'::text)), ('url_accion', 'null'), ('datos_adicionales', '{}')) as k (name, value);
+  update marketplace.import_loads l
+  set given = l.given || v_erased, before = l.before || v_erased
+  from marketplace.notificaciones n
+  where n.usuario_id = p_usuario_id and l.table_name = 'notificaciones' and l.row_id = n.id and (l.given is not null or l.before is not null);
+  get diagnostics v_messages = row_count;
+  v_rows := v_rows + v_messages;
   return v_done || jsonb_build_object('table', 'marketplace.import_loads', 'column', 'given, before', 'rows', v_rows);
 end
 $$;
-comment on function marketplace.erase_person(uuid) is 'Replaces what is personal of a client or advisor in every declared column, in the ranking, in the events that brought them and in the journal of imports; returns table, column and number of rows.';
+comment on function marketplace.erase_person(uuid) is 'Replaces what is personal of a client or advisor in every declared column, in the ranking, in the events that brought them, in what was written to them and in the journal of imports; returns table, column and number of rows.';

@@ -18,7 +18,8 @@ begin
       else marketplace.cell_parser(f.type, f.name, f.choices, false) end, f.name), ', '),
     string_agg(format('%s as %I', coalesce(f.derived, format('p.%I', f.name)), f.name), ', '),
     string_agg(t.test, ' or ') filter (where a.attname is not null),
-    string_agg(format('(%L, %L, %s, %L, %s)', f.name, t.rule, case when f.type in ('email', 'phone') then format('org.masked(r.%I, %L)', f.name, f.type)
+    string_agg(format('(%L, %L, %s, %L, %s)', f.name, t.rule, case when f.type in ('email', 'phone') then
+        format('org.masked(r.%I, %L)', f.name, f.type)
       else format('r.%I::text', f.name) end, t.expected, t.test), ', ') filter (where a.attname is not null)
   into v_parsed, v_quick, v_kept, v_odd, v_tests
   from marketplace.import_fields f
@@ -26,7 +27,8 @@ begin
   cross join lateral (
     select '(' || marketplace.cell_test(f.type, f.name, f.low, f.high) || ')' as test,
       case f.type when 'id' then 'ID_INVALID' when 'dane' then 'ID_INVALID' when 'moment' then 'MOMENT_INVALID' when 'email' then 'EMAIL_INVALID'
-        when 'phone' then 'PHONE_INVALID' when 'number' then 'NUMBER_OUT_OF_RANGE' when 'text' then 'TEXT_TOO_LONG' else 'CHOICE_UNKNOWN' end as rule,
+        when 'phone' then 'PHONE_INVALID' when 'number' then 'NUMBER_OUT_OF_RANGE' when 'text' then 'TEXT_TOO_LONG' when 'object' then 'OBJECT_INVALID'
+        else 'CHOICE_UNKNOWN' end as rule,
       case f.type when 'id' then 'an id (UUID)' when 'dane' then 'a code of five digits' when 'choice' then array_to_string(f.choices, ', ')
         when 'yes_no' then 'sí, no' when 'number' then f.low || ' – ' || f.high when 'text' then f.high::text end as expected
   ) t

@@ -9,6 +9,7 @@ begin
   insert into marketplace.eventos_metricas (metrica_nombre, fecha, dimensiones, valor)
   select c.metrica_nombre, c.fecha, c.dimensiones, count(*) from marketplace.event_counts c group by 1, 2, 3;
   delete from marketplace.auditoria_tiendas a using marketplace.asesores v where v.id = a.asesor_id and v.es_demo;
+  delete from marketplace.notificaciones n using marketplace.usuarios u where u.id = n.usuario_id and u.es_demo;
   -- Whom somebody used for rows of their own stays.
   delete from marketplace.clientes c where c.es_demo and not exists (select from marketplace.solicitudes s where s.cliente_id = c.id);
   delete from marketplace.asesores v

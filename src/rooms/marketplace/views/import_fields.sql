@@ -89,6 +89,17 @@ from (
     ('notifications', 'respondio', 'yes_no', null, null, null, null, 'false', '{historial_respuestas_ofertas.respondio}'),
     ('notifications', 'tiempo_respuesta_seg', 'number', 0, 2000000000, null, null, null, '{historial_respuestas_ofertas.tiempo_respuesta_seg}'),
 
+    ('messages', 'notificacion_id', 'id', null, null, null, null, null, '{notificaciones.id}'),
+    ('messages', 'usuario_id', 'id', null, null, null, 'usuarios', null, '{notificaciones.usuario_id}'),
+    ('messages', 'tipo', 'text', null, 50, null, null, null, '{notificaciones.tipo}'),
+    ('messages', 'titulo', 'text', null, 255, null, null, null, '{notificaciones.titulo}'),
+    ('messages', 'mensaje', 'text', null, 4000, null, null, null, '{notificaciones.mensaje}'),
+    ('messages', 'created_at', 'moment', null, null, null, null, null, '{notificaciones.created_at}'),
+    ('messages', 'leida', 'yes_no', null, null, null, null, 'false', '{notificaciones.leida}'),
+    ('messages', 'fecha_leida', 'moment', null, null, null, null, null, '{notificaciones.fecha_leida}'),
+    ('messages', 'url_accion', 'text', null, 2000, null, null, null, '{notificaciones.url_accion}'),
+    ('messages', 'datos_adicionales', 'object', null, null, null, null, null, '{notificaciones.datos_adicionales}'),
+
     ('audits', 'asesor_id', 'id', null, null, null, 'asesores', null, '{auditoria_tiendas.asesor_id}'),
     ('audits', 'fecha_revision', 'moment', null, null, null, null, null, '{auditoria_tiendas.fecha_revision}'),
     ('audits', 'estado', 'choice', null, null, '{APROBADA,OBSERVACIONES,RECHAZADA}', null, null, '{auditoria_tiendas.estado}'),
@@ -117,6 +128,7 @@ left join (
     ('requests', 'cliente_acepto', 'case p.estado when ''OFERTAS_ACEPTADAS'' then true when ''OFERTAS_RECHAZADAS'' then false end'),
     ('offers', 'adjudicado_at', 'coalesce(p.adjudicado_at, case when p.puntaje_adjudicado is not null then coalesce(
       (select s.fecha_evaluacion from marketplace.solicitudes s where s.id = p.solicitud_id), p.created_at) end)'),
-    ('notifications', 'respondio', 'coalesce(p.respondio, p.tiempo_respuesta_seg is not null)')
+    ('notifications', 'respondio', 'coalesce(p.respondio, p.tiempo_respuesta_seg is not null)'),
+    ('messages', 'leida', 'coalesce(p.leida, p.fecha_leida is not null)')
 ) as d (kind, name, derived) on d.kind = v.kind and d.name = v.name;
 comment on view marketplace.import_fields is 'The columns of the kinds of import: what their cells may hold, where they go, what an empty one means, and what follows from others.';

@@ -8,6 +8,8 @@ from (
       '{column}: “{value}” is not a moment that exists.', 'Write it as 2025-03-01 14:30:00; without an offset it is the time of Bogotá.'),
     ('CHOICE_UNKNOWN', 'error', 'Marketplace: a word that is none of the possible ones.',
       '{column}: “{value}” is not one of {expected}.', 'Write one of the words of the list.'),
+    ('OBJECT_INVALID', 'error', 'Marketplace: something that is no JSON object.',
+      '{column}: what stands there is no JSON object.', 'Write names and values in braces, as JSON has them, or leave the cell empty.'),
     ('NUMBER_OUT_OF_RANGE', 'error', 'Marketplace: a number outside what can be.',
       '{column}: {value} is not within {expected}.', 'Check the cell.'),
     ('REFERENCE_UNKNOWN', 'error', 'Marketplace: an id or code of something that is not there.',

@@ -16,6 +16,7 @@ from (
       '{solicitud_id,repuesto_solicitado_id,oferta_id}'),
     ('offer_history', 1, 'ofertas_historicas', '{asesor_id,solicitud_id,fecha}', '{}', null, null),
     ('notifications', 1, 'historial_respuestas_ofertas', '{asesor_id,solicitud_id,fecha_envio}', '{}', null, null),
+    ('messages', 1, 'notificaciones', '{id}', '{}', null, null),
     ('audits', 1, 'auditoria_tiendas', '{asesor_id,fecha_revision}', '{}', null, null),
     ('evaluations', 1, 'evaluaciones_asesores_temp', '{solicitud_id,asesor_id}', '{}', null, null),
     ('request_evaluations', 1, 'evaluaciones', '{solicitud_id,created_at}', '{}', null, null)
