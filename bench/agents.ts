@@ -47,7 +47,7 @@ async function fill(owner: pg.Client): Promise<number> {
     select api.create_employee((1000 + n)::text, 'Agent ' || n, 'A', '2020-01-15', 'TEAM-' || ((n - 1) / ${teamSize} + 1), p_agent_code => 'A-' || n)
     from generate_series(1, ${agents}) n`);
   await owner.query(`
-    select statistics.ensure_agent_partitions(array(select generate_series('2023-12-01'::timestamp, '2025-02-01', '1 month')::date));
+    select statistics.ensure_partitions(array(select generate_series('2023-12-01'::timestamp, '2025-02-01', '1 month')::date), 'agent_activity');
     insert into statistics.agent_activity
     select a.agent_id, 1, 0, t.at, 900, 900 - 60 - w.talk - 90, 60, w.talk, 0, 90, w.talk / 180, 0, gen_random_uuid(), now(), now()
     from org.agents a

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { load, makeService } from '../../../test/fixtures/store.ts';
 import { openTestSystem, type TestSystem } from '../../../test/system.ts';
 
 /** The seed's routes with every parameter, on the small fixture: 3 March 2025, 09:00 in Berlin, 10 and 190 contacts. */
@@ -96,6 +97,24 @@ test('the summary is of the whole time by sums, also on a page of it', async () 
   const second = await ask(`${morning}&limit=1&cursor=${first.next_cursor}`);
   expect(second).toMatchObject({ summary, total_records: 2, next_cursor: null });
   expect([...first.statistics, ...second.statistics]).toEqual((await ask(morning)).statistics);
+});
+
+test('over services with different variants the summary divides the sums of each one’s own parts and wholes', async () => {
+  const { db, owner } = qh.test;
+  const start = '2025-03-05T09:00+00:00';
+  const ids: number[] = [];
+  for (const [code, variant, handled, answered_in_threshold] of [
+    ['OF_OFFERED', 'offered', 80, 60],
+    ['OF_HANDLED', 'handled', 50, 40],
+  ] as const) {
+    const { service, sources } = await makeService(owner, code, 'UTC', ['report']);
+    await owner.query('update org.services set service_level_variant = $1 where service_id = $2', [variant, service]);
+    await load(db, service, [{ source: sources[0]!, start, offered: 100, handled, answered_in_threshold }]);
+    ids.push(service);
+  }
+  const { summary } = await ask(`service_ids=${ids.join('&service_ids=')}&start_date=2025-03-05T09:00Z&end_date=2025-03-05T09:15Z`);
+  // (60 + 40) of (100 offered + 50 handled); weighted by volume it would be 70.
+  expect(summary).toMatchObject({ total_contacts_received: 200, overall_handle_rate: 65, average_service_level: 66.67 });
 });
 
 test('with group_ids there is an entry per queue, and calculated metrics can be left out', async () => {

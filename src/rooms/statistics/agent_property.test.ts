@@ -15,7 +15,7 @@ const database = await testDatabase();
 const monitor = new pg.Client({ connectionString: database.url('superuser') });
 await monitor.connect();
 await monitor.query(`set time zone 'UTC'`);
-await monitor.query(`select statistics.ensure_agent_partitions('{2025-01-01,2025-02-01}')`);
+await monitor.query(`select statistics.ensure_partitions('{2025-01-01,2025-02-01}', 'agent_activity')`);
 await monitor.query(`select org.ensure_agents('{A,B,C}', '{A,B,C}')`);
 const zones = ['Europe/Moscow', 'Asia/Kolkata'];
 const services: number[] = [];

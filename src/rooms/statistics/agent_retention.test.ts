@@ -87,7 +87,9 @@ describe('when detail of agents is gone', () => {
     // 31 December, 21:15 UTC, is January in Moscow: 600 of 900 seconds.
     expect(month).toEqual([{ scope_code: 'A-1', handled: 4, occupancy_pct: expect.closeTo(200 / 3, 8) }]);
     expect(await applyRetention(database.db)).toBe(0);
-    expect(await database.owner.query(`select statistics.ensure_agent_partitions('{2025-02-01,2025-06-01}') as made`)).toEqual([{ made: 1 }]);
+    expect(await database.owner.query(`select statistics.ensure_partitions('{2025-02-01,2025-06-01}', 'agent_activity') as made`)).toEqual([
+      { made: 1 },
+    ]);
   });
 
   test('what was touched and not folded yet is folded before it goes', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { posts } from '../../../test/fixtures/calls_day.ts';
 import { openTestSystem, type TestSystem } from '../../../test/system.ts';
 
-/** The busiest hour that the seed promises, 10,000 calls, as it comes: every ten seconds what changed is posted again. */
+/** The busiest hour that the seed promises, 10,000 calls, as it comes: every thirty seconds what changed is posted again. */
 
 let qh: TestSystem;
 beforeAll(async () => {

@@ -26,6 +26,8 @@ test('every column of statistics.figures is explained, and nothing else', async 
      where p.oid = 'statistics.figures'::regproc and a.mode = 't'`,
   );
   const labels = new Set(['bucket_start', 'bucket_end', 'service_id', 'group_id', 'service_level_variant']);
+  // What ratios of several services are made of.
+  for (const part of ['level_part', 'level_whole', 'handled_of_offered', 'offered_with_handled']) labels.add(part);
   expect(kpis.map(({ name }) => name).toSorted()).toEqual(
     columns
       .map(({ name }) => name)

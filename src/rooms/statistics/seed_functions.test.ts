@@ -283,7 +283,10 @@ test('wall-clock stamps that are posted: the skipped hour is refused, the repeat
         JSON.stringify([{ interval_start_time: at, service_id: made!.service_id, received_calls: 1 }]),
       ])
     )[0]!;
-  expect(await post('2025-03-30T02:30:00')).toMatchObject({ inserted: 0, errors: [{ error: 'interval_start_time 2025-03-30T02:30:00 does not exist in Europe/Berlin: the clocks skip it' }] });
+  expect(await post('2025-03-30T02:30:00')).toMatchObject({
+    inserted: 0,
+    errors: [{ error: 'interval_start_time 2025-03-30T02:30:00 does not exist in Europe/Berlin: the clocks skip it' }],
+  });
   expect(await post('2025-10-26T02:30:00')).toMatchObject({ inserted: 1 });
   expect(
     await database.owner.query('select interval_start_time from statistics.contact_statistics where service_id = $1', [made!.service_id]),

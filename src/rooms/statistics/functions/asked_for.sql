@@ -15,12 +15,13 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_zone text := org.time_zone(p_time_zone);
-  v_service org.services;
+  v_service record;
   v_period record;
 begin
   if p_service is not null then
     v_service := org.find_service(p_service);
     service_ids := array[v_service.service_id];
+    v_zone := coalesce(v_zone, v_service.time_zone);
   else
     select coalesce(array_agg(s.service_id order by s.service_id), '{}') into service_ids from org.service_settings s;
   end if;
@@ -32,7 +33,7 @@ begin
     end if;
     group_ids := array[(org.find_queue(service_ids[1], p_queue)).group_id];
   end if;
-  v_zone := coalesce(v_zone, v_service.time_zone, statistics.zone_of_services(service_ids));
+  v_zone := coalesce(v_zone, statistics.zone_of_services(service_ids));
   v_period := statistics.period(service_ids, org.moment(p_start_time, v_zone), org.moment(p_end_time, v_zone));
   start_time := v_period.start_time;
   end_time := v_period.end_time;

@@ -44,7 +44,11 @@ returns table (
   asa_seconds double precision,
   wait_abandoned_avg_seconds double precision,
   occupancy_pct double precision,
-  coverage_pct double precision
+  coverage_pct double precision,
+  level_part bigint,
+  level_whole bigint,
+  handled_of_offered bigint,
+  offered_with_handled bigint
 )
 language plpgsql stable parallel unsafe
 set plan_cache_mode = force_generic_plan
@@ -154,11 +158,12 @@ begin
     s.wait_of_handled::float8 / nullif(s.handled_with_wait, 0),
     s.wait_of_abandoned::float8 / nullif(s.abandoned_with_wait, 0),
     100.0::float8 * s.busy_seconds / nullif(s.staffed_seconds, 0),
-    100.0::float8 * coalesce(s.level_offered, 0) / nullif(s.offered, 0)
+    100.0::float8 * coalesce(s.level_offered, 0) / nullif(s.offered, 0),
+    s.level_part, s.level_whole, s.handled_of_offered, s.offered_with_handled
   from summed s
   join settings v on v.service_id = s.service_id
   order by s.bucket_start, s.service_id, s.group_id;
 end
 $$;
 comment on function statistics.figures(timestamptz, timestamptz, int, text, int[], int[], text) is
-  'The figures of services or queues by bucket: sums, and every ratio (defined here and nowhere else). p_interval_minutes null = one row for the whole stretch; p_time_zone null = each service''s own; coverage_pct = share of the offered volume whose service level is known.';
+  'The figures of services or queues by bucket: sums, and every ratio (defined here and nowhere else). p_interval_minutes null = one row for the whole stretch; p_time_zone null = each service''s own; coverage_pct = share of the offered volume whose service level is known; the last four columns are the parts and wholes by which ratios of several services are made.';

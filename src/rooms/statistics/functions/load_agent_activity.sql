@@ -32,8 +32,8 @@ begin
   from pg_temp.agent_input i
   join org.agent_people a on a.agent_code = i.agent_code
   where r.agent_id < 0 and i.place = r.row_number;
-  perform statistics.ensure_agent_partitions(array(
-    select distinct (date_trunc('month', r.interval_start_time, 'UTC') at time zone 'UTC')::date from pg_temp.agent_rows r));
+  perform statistics.ensure_partitions(array(
+    select distinct (date_trunc('month', r.interval_start_time, 'UTC') at time zone 'UTC')::date from pg_temp.agent_rows r), 'agent_activity');
   select l.rows_inserted, l.rows_updated, l.rows_unchanged into rows_inserted, rows_updated, rows_unchanged
   from statistics.load_agent_rows(p_batch_id, coalesce(v_new, '{}')) l;
 end

@@ -15,13 +15,13 @@ begin
     select distinct (date_trunc('month', d.interval_start_time, 'UTC') at time zone 'UTC')::date
     from statistics.contact_statistics_default as d
   ));
-  perform statistics.ensure_agent_partitions(array(
+  perform statistics.ensure_partitions(array(
     select (date_trunc('month', platform.now(), 'UTC') at time zone 'UTC' + make_interval(months => n))::date
     from generate_series(0, 2) as n
   ) || array(
     select distinct (date_trunc('month', d.interval_start_time, 'UTC') at time zone 'UTC')::date
     from statistics.agent_activity_default as d
-  ));
+  ), 'agent_activity');
   perform statistics.refresh();
   perform statistics.forget_changes();
   analyze statistics.contact_statistics, statistics.rollups, statistics.agent_activity, statistics.agent_rollups;

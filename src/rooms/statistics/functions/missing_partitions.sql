@@ -1,9 +1,10 @@
-create or replace function statistics.missing_partitions(p_table text, p_maker text, out missing bigint, out evidence text, out fix text)
-language sql stable parallel safe
+create or replace function statistics.missing_partitions(p_table text, out missing bigint, out evidence text, out fix text)
+language sql stable parallel unsafe
 as $$
   select count(*) filter (where not m.is_there),
     coalesce('without a partition: ' || string_agg(m.name, ', ' order by m.name) filter (where not m.is_there), 'this month and the next have their partitions'),
-    format('select statistics.%I(array[', p_maker) || string_agg(format('%L', m.month), ', ' order by m.month) filter (where not m.is_there) || ']::date[])'
+    'select statistics.ensure_partitions(array[' || string_agg(format('%L', m.month), ', ' order by m.month) filter (where not m.is_there)
+      || format(']::date[], %L)', p_table)
   from (
     select d.month, to_char(d.month, 'YYYY-MM') as name,
       exists (
@@ -15,4 +16,4 @@ as $$
     ) d
   ) m
 $$;
-comment on function statistics.missing_partitions(text, text) is 'How many of the partitions for this month and the next a table lacks, which, and the statement that makes them.';
+comment on function statistics.missing_partitions(text) is 'How many of the partitions for this month and the next a table lacks, which, and the statement that makes them.';

@@ -15,8 +15,8 @@ begin
   perform statistics.make_agent_rows();
   perform statistics.read_posted_agents(p_rows);
   v_equal := statistics.check_agent_rows();
-  perform statistics.ensure_agent_partitions(array(
-    select distinct (date_trunc('month', r.interval_start_time, 'UTC') at time zone 'UTC')::date from pg_temp.agent_rows r));
+  perform statistics.ensure_partitions(array(
+    select distinct (date_trunc('month', r.interval_start_time, 'UTC') at time zone 'UTC')::date from pg_temp.agent_rows r), 'agent_activity');
   select l.rows_inserted, l.rows_updated, l.rows_unchanged + v_equal into rows_inserted, rows_updated, rows_unchanged
   from statistics.load_agent_rows(p_batch_id) l;
   select coalesce(jsonb_agg(jsonb_build_object(
