@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { progress as progressBar } from '@clack/prompts';
+import { localPrincipal } from '../platform/auth/principal.ts';
 import { printAnswer } from '../platform/contract/print.ts';
 import { parseInput } from '../platform/contract/input.ts';
 import { kebab } from '../platform/contract/cli.ts';
@@ -26,7 +27,15 @@ export function importCommand(program: Command, terminal: Terminal): void {
   command.action((paths: string[], typed: Record<string, string | boolean>) =>
     withSystem(terminal, async (system) => {
       const options = optionsOf(Object.keys(properties), typed);
-      const services = { db: system.db, log: system.log, kinds: importKinds, dataDir: system.config.dataDir, receive: localFile, createdBy: 'local' };
+      const services = {
+        db: system.db,
+        log: system.log,
+        kinds: importKinds,
+        dataDir: system.config.dataDir,
+        receive: localFile,
+        createdBy: 'local',
+        askedBy: localPrincipal,
+      };
       const shown = typed.json === true || !terminal.isTerminal ? null : new Bars();
       const records = await importFiles(paths, options, services, (file, progress) => shown?.show(file, progress));
       shown?.end();

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { channel } from '../../src/platform/notify/notify.ts';
+import { jobDoer } from '../../src/platform/jobs/jobs.ts';
 import { openListener, type Listener } from '../../src/platform/db/listen.ts';
 import { readWorkbook } from '../../src/rooms/ingest/workbook/read_workbook.ts';
 import { writeReport } from '../../src/rooms/ingest/workbook/write_report.ts';
@@ -195,7 +196,7 @@ const undo = (id: string) => qh.send('DELETE', `/api/v1/ingest/batches/${id}`);
 async function runJob(id: string): Promise<void> {
   const job = ingestJobs(importKinds).find(({ name }) => name === 'ingest.import_batch')!;
   const { db, log, config, jobs } = qh.system;
-  await job.run({ batch_id: id }, { db, log, config, jobs, signal: new AbortController().signal });
+  await job.run({ batch_id: id }, { db, log, config, jobs, signal: new AbortController().signal, doer: jobDoer(job.name) });
 }
 
 async function multipart(upload: string) {

@@ -23,6 +23,10 @@ export interface Limits {
   cities: readonly string[] | null;
 }
 
+/** Whether a caller may see some services, teams or cities only. */
+export const isNarrowed = ({ limits }: Pick<Principal, 'limits'>): boolean =>
+  limits.serviceIds !== null || limits.teamIds !== null || limits.cities !== null;
+
 export const noLimits: Limits = { operations: null, serviceIds: null, teamIds: null, cities: null };
 
 /** The scope that everybody has who is known, whatever their role: their own session, password and name. */

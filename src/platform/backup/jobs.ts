@@ -3,11 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { now } from '../clock/clock.ts';
+import { auditBackup } from './audit.ts';
 import { secretKeyOf } from './keys.ts';
 import type { Config } from '../config/config.ts';
 import { openDatabaseServer } from '../db/connect.ts';
 import type { Db } from '../db/pool.ts';
-import { defineJob, type JobDefinition } from '../jobs/jobs.ts';
+import { appendAudit, type Doer } from '../audit/append.ts';
+import { defineJob, jobDoer, type JobDefinition } from '../jobs/jobs.ts';
 import type { Log } from '../log/log.ts';
 import { createBackup } from './create.ts';
 import type { Fingerprint } from './manifest.ts';
@@ -25,6 +27,8 @@ export interface ScheduledOptions {
   productVersion: string;
   fingerprints: readonly Fingerprint[];
   signal?: AbortSignal;
+  /** In whose name it stands in the audit; the job's own when left out. */
+  doer?: Doer;
   /** Free bytes on the disk of a folder; a test gives its own. */
   freeBytes?: (folder: string) => Promise<number>;
 }
@@ -73,7 +77,7 @@ async function makeAndVerify(
   options: ScheduledOptions,
   settings: Awaited<ReturnType<typeof readSettings>>,
 ): Promise<{ text: string; made: boolean } | null> {
-  const { db, config, log, productVersion, fingerprints, signal, freeBytes = freeBytesOf } = options;
+  const { db, config, log, productVersion, fingerprints, signal, freeBytes = freeBytesOf, doer = jobDoer('backup.create') } = options;
   const query = db.query.bind(db);
   const parent = await homeOf(query, config);
   await mkdir(parent, { recursive: true, mode: 0o700 });
@@ -107,6 +111,7 @@ async function makeAndVerify(
       warn,
     });
     await changeState(query, { last: lastOf(folder, manifest) });
+    await db.transaction((tx) => auditBackup(tx, doer, 'create', folder, manifest));
     log.info({ folder, rows: manifest.rows, bytes: manifest.bytes }, 'backup made');
     if (settings.verify) {
       // The scratch database stands on the disk of the embedded cluster; of an outside server's disk nothing is known.
@@ -118,7 +123,12 @@ async function makeAndVerify(
         };
       await noteVerified(query, await verifyBackup({ folder, sealer, url: server.url, secretKey }));
     }
-    for (const gone of await removeOld(parent, settings.keep_daily, settings.keep_weekly)) log.info({ folder: gone }, 'old backup removed');
+    const removed = await removeOld(parent, settings.keep_daily, settings.keep_weekly);
+    for (const gone of removed) log.info({ folder: gone }, 'old backup removed');
+    if (removed.length > 0) {
+      const names = removed.map((gone) => path.basename(gone));
+      await db.transaction((tx) => appendAudit(tx, doer, { operation: 'backup.remove_old', after: { removed: names } }));
+    }
     return null;
   } finally {
     await server.close();

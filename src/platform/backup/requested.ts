@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { openDatabaseServer } from '../db/connect.ts';
 import { defineJob, type JobContext, type JobDefinition } from '../jobs/jobs.ts';
+import { auditBackup } from './audit.ts';
 import { createBackup } from './create.ts';
 import { secretKeyOf, sealerOf } from './keys.ts';
 import type { Fingerprint } from './manifest.ts';
@@ -55,7 +56,7 @@ interface Making {
   tell: (text: string) => void;
 }
 
-async function makeAndVerify({ backup, make, verify }: Requested, { db, config, log, signal }: JobContext, making: Making): Promise<void> {
+async function makeAndVerify({ backup, make, verify }: Requested, { db, config, log, signal, doer }: JobContext, making: Making): Promise<void> {
   const query = db.query.bind(db);
   const parent = await homeOf(query, config);
   const folder = path.join(parent, backup);
@@ -81,10 +82,12 @@ async function makeAndVerify({ backup, make, verify }: Requested, { db, config, 
         signal,
       });
       await changeState(query, { last: lastOf(folder, manifest) });
+      await db.transaction((tx) => auditBackup(tx, doer, 'create', folder, manifest));
     }
     if (!verify) return;
     await changeWork(query, backup, { kind: 'verify', phase: 'checking', progress_pct: null });
     await noteVerified(query, await verifyBackup({ folder, sealer, url: server.url, secretKey, tell: making.tell }));
+    await db.transaction((tx) => auditBackup(tx, doer, 'verify', folder));
   } finally {
     await server.close();
   }

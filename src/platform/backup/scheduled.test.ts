@@ -88,6 +88,15 @@ describe('the nightly backup', () => {
       expect(await run()).toBe('made');
     }
     expect(readdirSync(path.join(dataDir, 'backups'))).toEqual(['daily-20310304T033000Z']);
+    expect(
+      await source.owner.query(
+        `select principal_kind as who, operation, object, after - 'rows' - 'bytes' as after from platform.audit_log order by seq`,
+      ),
+    ).toEqual([
+      { who: 'job', operation: 'backup.create', object: 'backup=daily-20310303T033000Z', after: {} },
+      { who: 'job', operation: 'backup.create', object: 'backup=daily-20310304T033000Z', after: {} },
+      { who: 'job', operation: 'backup.remove_old', object: null, after: { removed: ['daily-20310303T033000Z'] } },
+    ]);
     expect(await readState(source.db.query.bind(source.db))).toMatchObject({
       scheduled: true,
       problem: null,

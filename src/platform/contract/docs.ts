@@ -28,7 +28,7 @@ function operationSection(operation: AnyOperation): string {
     `\`${operation.method} ${operation.path}\``,
     `\`qh ${roomOf(operation)} ${kebab(verbOf(operation))}\``,
     operation.sql === undefined ? null : `SQL \`${operation.sql}\``,
-    operation.scope === null ? 'no key needed' : `scope \`${operation.scope}\``,
+    operation.scope === null ? 'no key needed' : `scope \`${operation.scope}\`${operation.changesAll === true ? ', not narrowed' : ''}`,
   ].filter((fact) => fact !== null);
   const { properties, required = [] } = fullInput(operation) as unknown as { properties: Record<string, FieldSchema>; required?: string[] };
   return [

@@ -15,6 +15,8 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   description?: string;
   /** The scope that a caller needs, e.g. `statistics:read`; `self`: any known caller; null when no key is needed. */
   scope: string | null;
+  /** It changes what is everybody's: not for callers who are narrowed to services, teams or cities. */
+  changesAll?: boolean;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `{name}` in the path is taken from the input. */
   path: string;

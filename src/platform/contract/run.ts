@@ -88,7 +88,7 @@ export class Catalogue {
   }
 
   async #run(operation: AnyOperation, input: Record<string, unknown>, caller: Context): Promise<string | FileAnswer> {
-    const context = this.#trail.follow(operation, input, caller);
+    const context = this.#trail.follow(operation, input, { ...caller, jobs: onBehalfOf(caller) });
     const code = this.#implementations.get(operation.name);
     if (code !== undefined) {
       const answer = await code.run(input, context);
@@ -104,5 +104,8 @@ export class Catalogue {
     return operation.sql === undefined ? clean(operation, answer) : text;
   }
 }
+
+/** Jobs that an operation sends are its caller's doing. */
+const onBehalfOf = ({ jobs, principal }: Context): Context['jobs'] => ({ send: (name, data, tx) => jobs.send(name, data, tx, principal) });
 
 const clean = (operation: AnyOperation, answer: unknown): string => JSON.stringify(Value.Clean(fullOutput(operation), answer));

@@ -94,6 +94,7 @@ export const ownSettings: Record<string, string> = {
   'qh.cities': 'all',
   'qh.personal': '',
   'qh.user': '',
+  'qh.principal': '',
 };
 
 type Hooks = Pick<PoolOptions, 'aroundCommit' | 'onSlow' | 'slowMs'>;

@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss';
+import type { Doer } from '../audit/append.ts';
 import type { Config } from '../config/config.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import type { Log } from '../log/log.ts';
@@ -11,6 +12,8 @@ export interface JobContext {
   jobs: Pick<Jobs, 'send'>;
   /** Aborted when the process stops. */
   signal: AbortSignal;
+  /** Who asked for this run, else the job itself: what it changes stands in the audit under this name. */
+  doer: Doer;
 }
 
 /** A job as a room declares it; it may run again after a crash, so what it does must be safe to repeat. */
@@ -31,6 +34,9 @@ export interface JobDefinition<T extends object = object> {
   single?: boolean;
   run: (data: T, context: JobContext) => Promise<void>;
 }
+
+/** A job as nobody's errand, in the words of the audit. */
+export const jobDoer = (name: string): Doer => ({ kind: 'job', id: name, name });
 
 /** Declares a job; only here to infer the type of its data. */
 export const defineJob = <T extends object>(job: JobDefinition<T>): JobDefinition => job as unknown as JobDefinition;
@@ -60,7 +66,7 @@ export class Jobs {
   }
 
   /** Connects and makes the queues; with `work` this process also runs the jobs. */
-  async start(work: Omit<JobContext, 'jobs' | 'signal'> | null): Promise<void> {
+  async start(work: Omit<JobContext, 'jobs' | 'signal' | 'doer'> | null): Promise<void> {
     await this.#boss.start();
     // Health asks as the owner how many jobs wait; the tables of the queue belong to us.
     await this.#boss.getDb().executeSql(`grant select on all tables in schema ${schema} to qh_owner`);
@@ -72,19 +78,23 @@ export class Jobs {
       else await this.#boss.schedule(job.name, job.schedule.cron, {}, { tz: job.schedule.timeZone });
     }
     if (work === null) return;
-    const context: JobContext = { ...work, jobs: this, signal: this.#stopping.signal };
+    const context = { ...work, jobs: this, signal: this.#stopping.signal };
     for (const job of this.#definitions) {
       await this.#boss.work<object>(job.name, { pollingIntervalSeconds: job.pollSeconds ?? 2 }, async ([sent]) => {
-        if (sent !== undefined)
-          await this.#run(job, sent.data ?? {}, { ...context, db: context.db.as({}, { request_id: sent.id, operation: job.name }) });
+        if (sent === undefined) return;
+        const { asked_by: askedBy, ...data } = (sent.data ?? {}) as { asked_by?: AskedBy };
+        const doer = await doerOf(job.name, askedBy, context.db);
+        const db = context.db.as({ 'qh.principal': doer.name }, { request_id: sent.id, operation: job.name });
+        await this.#run(job, data, { ...context, doer, db });
       });
     }
   }
 
-  /** Queues a job; inside `tx` it exists exactly if that transaction commits. */
-  async send(name: string, data: object, tx?: Tx): Promise<void> {
+  /** Queues a job; inside `tx` it exists exactly if that transaction commits. What it changes is `askedBy`'s doing, where somebody asked. */
+  async send(name: string, data: object, tx?: Tx, askedBy?: Doer): Promise<void> {
     const db = tx === undefined ? undefined : { executeSql: async (text: string, values?: unknown[]) => ({ rows: await tx.query(text, values) }) };
-    await this.#boss.send(name, data, db === undefined ? {} : { db });
+    const errand = askedBy === undefined ? data : { ...data, asked_by: askerOf(askedBy) };
+    await this.#boss.send(name, errand, db === undefined ? {} : { db });
   }
 
   async #run(job: JobDefinition, data: object, context: JobContext): Promise<void> {
@@ -109,4 +119,16 @@ export class Jobs {
     this.#stopping.abort();
     await this.#boss.stop({ graceful: true, timeout: 10_000 });
   }
+}
+
+/** Of a person only the id is kept with a job: their name may be erased while it waits. */
+type AskedBy = Omit<Doer, 'name'> & { name?: string };
+
+const askerOf = ({ kind, id, name }: Doer): AskedBy => (kind === 'user' ? { kind, id } : { kind, id, name });
+
+async function doerOf(job: string, askedBy: AskedBy | undefined, db: Db): Promise<Doer> {
+  if (askedBy === undefined) return jobDoer(job);
+  if (askedBy.name !== undefined) return { ...askedBy, name: askedBy.name };
+  const [person] = await db.query<{ login: string }>('select login from platform.users where user_id = $1', [askedBy.id]);
+  return { ...askedBy, name: person?.login ?? askedBy.id };
 }

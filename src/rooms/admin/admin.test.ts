@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestSystem, type TestSystem } from '../../../test/system.ts';
 import { jobDefinitions } from '../../app/catalogue.ts';
+import { jobDoer } from '../../platform/jobs/jobs.ts';
 
 let qh: TestSystem;
 beforeAll(async () => {
@@ -260,11 +261,14 @@ describe('a person who is erased', () => {
     await qh.send('PATCH', '/api/v1/admin/retention', { former_employees: 30 });
     await qh.test.db.query(`insert into platform.sign_in_failures values ('address:192.0.2.99', 3, null, platform.now() - interval '31 days')`);
     const job = jobDefinitions.find(({ name }) => name === 'admin.retention')!;
-    const context = { db: qh.test.db, log: qh.system.log, config: qh.system.config, jobs: qh.system.jobs, signal: new AbortController().signal };
+    const { log, config, jobs } = qh.system;
+    const context = { db: qh.test.db, log, config, jobs, signal: new AbortController().signal, doer: jobDoer(job.name) };
     await job.run({}, context);
     expect((await qh.get('/api/v1/org/employees/2')).body).toMatchObject({ last_name: 'erased', email: null, phone: null });
     expect((await qh.get('/api/v1/org/employees/1')).body).not.toMatchObject({ last_name: 'erased' });
     expect(await qh.test.db.query(`select from platform.sign_in_failures where subject = 'address:192.0.2.99'`)).toHaveLength(0);
+    const swept = await trace('admin.retention');
+    expect(swept).toMatchObject([{ principal_kind: 'job', principal_id: 'admin.retention', after: { deleted: { sign_in_failures: 1 } } }]);
     const erasures = (await trace('admin.erase_person')).length;
     await job.run({}, context);
     expect(await trace('admin.erase_person')).toHaveLength(erasures);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Audit } from '../../platform/audit/audit.ts';
-import type { Principal } from '../../platform/auth/principal.ts';
+import { isNarrowed, type Principal } from '../../platform/auth/principal.ts';
 import { callSql } from '../../platform/contract/call.ts';
 import { FileAnswer, implement, type Context, type Implemented } from '../../platform/contract/implement.ts';
 import type { AnyOperation, InputOf, OutputOf } from '../../platform/contract/operation.ts';
@@ -37,8 +37,8 @@ export function auditOperations(store: Audit): Implemented[] {
 }
 
 /** One chain tells of all services and people: it is not for who may see some. */
-function requireWhole({ limits }: Principal): void {
-  if (limits.serviceIds === null && limits.teamIds === null && limits.cities === null) return;
+function requireWhole(caller: Principal): void {
+  if (!isNarrowed(caller)) return;
   throw new QhError('forbidden', 'The audit tells of every service and everybody; you may see some of them only.');
 }
 

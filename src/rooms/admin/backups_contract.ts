@@ -39,6 +39,7 @@ export const createBackup = defineOperation({
   description:
     'One moment of the whole database, made by a job while others work. Encrypted where QH_BACKUP_PASSPHRASE is set. One at a time. It is never removed by itself.',
   scope: 'admin:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/admin/backups',
   status: 202,
@@ -55,6 +56,7 @@ export const verifyBackup = defineOperation({
   name: 'admin.verify_backup',
   summary: 'Restore a backup into a scratch database and compare; answers at once',
   scope: 'admin:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/admin/backups/{backup}/verify',
   status: 202,

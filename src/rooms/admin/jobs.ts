@@ -7,8 +7,6 @@ import type { PersonalColumn } from '../../platform/personal/registry.ts';
 import { deleteExpired, readRetention } from '../../platform/personal/retention.ts';
 import { erase } from './erase.ts';
 
-const doer = { kind: 'job', id: 'admin.retention', name: 'Retention' } as const;
-
 export function adminJobs(columns: readonly PersonalColumn[]): JobDefinition[] {
   return [
     defineJob({
@@ -25,9 +23,12 @@ export function adminJobs(columns: readonly PersonalColumn[]): JobDefinition[] {
       summary: 'Deletes and erases what is personal and older than the rules say.',
       schedule: { cron: '40 2 * * *', timeZone: 'UTC' },
       single: true,
-      run: async (_data, { db }) => {
+      run: async (_data, { db, doer }) => {
         const rules = await readRetention(db);
-        await deleteExpired(db, rules);
+        await db.transaction(async (tx) => {
+          const deleted = await deleteExpired(tx, rules);
+          if (Object.values(deleted).some((count) => count > 0)) await appendAudit(tx, doer, { operation: 'admin.retention', after: { deleted } });
+        });
         if (rules.former_employees === null) return;
         const former = await db.query<{ employee_id: number; user_id: string | null }>(
           `select e.employee_id, e.user_id from org.employee_rows e

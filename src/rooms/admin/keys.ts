@@ -46,11 +46,13 @@ export function keyOperations({ keys, roles }: Pick<Access, 'keys' | 'roles'>, o
       await requireOwn(principal, key_id);
       return effect((tx) => keys.rotate(key_id, overlap_hours, principal.id, tx));
     }),
-    implement(revokeKey, ({ key_id }, { effect }) =>
-      effect(async (tx) => {
+    implement(revokeKey, async ({ key_id }, { principal, effect }) => {
+      // Its own a key may end, whatever it may do otherwise.
+      if (principal.id !== key_id) await requireOwn(principal, key_id);
+      return effect(async (tx) => {
         await keys.revoke(key_id, tx);
         return { key_id, revoked: true };
-      }),
-    ),
+      });
+    }),
   ];
 }

@@ -5,7 +5,7 @@ import type { OutputOf } from '../../platform/contract/operation.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { pageOf } from '../../platform/contract/page.ts';
 import { requireNoMore } from '../../platform/auth/require_no_more.ts';
-import type { Principal } from '../../platform/auth/principal.ts';
+import { isNarrowed, type Principal } from '../../platform/auth/principal.ts';
 import { QhError } from '../../platform/errors.ts';
 import * as contract from './contract.ts';
 
@@ -48,7 +48,7 @@ export function peopleOperations(
     }),
     implement(contract.revokeSession, ({ session_id }, { principal, effect }) =>
       effect(async (tx) => {
-        await sessions.revoke(session_id, principal.scopes.has('admin:write') ? null : principal.id, tx);
+        await sessions.revoke(session_id, principal.scopes.has('admin:write') && !isNarrowed(principal) ? null : principal.id, tx);
         return { session_id, revoked: true };
       }),
     ),

@@ -9,6 +9,7 @@ export const erasePerson = defineOperation({
   description:
     'Names, addresses, phones and fields of their own are replaced wherever they stand; figures, history and the audit stay, without the name. An employee’s sign-in is erased with them. The answer is the certificate; the audit keeps it. Backups made before still hold the data until they are thinned out.',
   scope: 'admin:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/admin/people/erase',
   input: Type.Object({
@@ -55,6 +56,7 @@ export const setRetention = defineOperation({
   name: 'admin.set_retention',
   summary: 'Change how long what is personal is kept; done every night',
   scope: 'admin:write',
+  changesAll: true,
   method: 'PATCH',
   path: '/api/v1/admin/retention',
   input: Type.Object(

@@ -27,6 +27,7 @@ export const updateRole = defineOperation({
   summary: 'Change what a role may do; at work everywhere within two seconds',
   description: 'The role admin keeps admin:read and admin:write. What no role holds, nobody may do.',
   scope: 'admin:write',
+  changesAll: true,
   method: 'PATCH',
   path: '/api/v1/admin/roles/{role}',
   input: Type.Object({

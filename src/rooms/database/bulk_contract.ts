@@ -185,6 +185,7 @@ export const saveMapping = defineOperation({
   name: 'database.save_mapping',
   summary: 'Save which column of a foreign file is which column of a kind of import',
   scope: 'ingest:write',
+  changesAll: true,
   method: 'PUT',
   path: '/api/v1/db/database/bulk/mappings/{mapping}',
   input: Type.Object({
@@ -210,6 +211,7 @@ export const deleteMapping = defineOperation({
   name: 'database.delete_mapping',
   summary: 'Delete a saved mapping',
   scope: 'ingest:write',
+  changesAll: true,
   method: 'DELETE',
   path: '/api/v1/db/database/bulk/mappings/{mapping}',
   input: Type.Object({ mapping: MappingName }),

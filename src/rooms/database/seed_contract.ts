@@ -111,6 +111,7 @@ export const maintenanceCleanup = defineOperation({
     'sessions: ended sessions, counted failures to sign in, invitations that lapsed. cache: files of exports and imports that were kept long enough, answers kept for idempotency keys. ' +
     'logs: findings of imports older than older_than_days. The days are those of the rules of retention unless older_than_days is given. Figures, people and the audit are never touched.',
   scope: 'admin:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/db/database/maintenance/cleanup',
   input: Type.Object({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import type { Doer } from '../../platform/audit/append.ts';
 import type { UploadedFile } from '../../platform/contract/implement.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
@@ -47,7 +48,15 @@ export async function addBatch(
   tx: Tx,
   file: UploadedFile,
   options: ImportOptions,
-  about: { createdBy: string; dataDir: string; isDemo?: boolean; isNarrowed?: boolean; kinds?: readonly ImportKind[]; layouts?: readonly string[] },
+  about: {
+    createdBy: string;
+    askedBy?: Pick<Doer, 'kind' | 'id'>;
+    dataDir: string;
+    isDemo?: boolean;
+    isNarrowed?: boolean;
+    kinds?: readonly ImportKind[];
+    layouts?: readonly string[];
+  },
 ): Promise<string> {
   const batchId = randomUUID();
   const { layout, interval_type, time_zone, mode, replace, dry_run } = options;
@@ -67,6 +76,7 @@ export async function addBatch(
     dry_run,
     is_demo: about.isDemo,
     created_by: about.createdBy,
+    ...(about.askedBy === undefined ? {} : { asked_by: { kind: about.askedBy.kind, id: about.askedBy.id } }),
   };
   await tx.query('select ingest.add_batch($1)', [JSON.stringify(batch)]);
   const target = uploadPath(about.dataDir, batchId);

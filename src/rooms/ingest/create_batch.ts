@@ -4,7 +4,7 @@ import type { ImportKind } from '../../platform/imports/kind.ts';
 import { addBatch } from './add_batch.ts';
 import { createBatch } from './contract.ts';
 import { kindOf } from './kinds.ts';
-import { mayImport } from './may_import.ts';
+import { mayImport } from '../../platform/imports/may_import.ts';
 
 /** Takes a file in: the batch and its job are one transaction, the import itself happens in the background. */
 export const createBatchVerb = (all: readonly ImportKind[]) =>
@@ -17,6 +17,7 @@ export const createBatchVerb = (all: readonly ImportKind[]) =>
     return context.effect(async (tx) => {
       const about = {
         createdBy: context.principal.name,
+        askedBy: context.principal,
         isNarrowed: context.principal.limits.serviceIds !== null,
         dataDir: context.config.dataDir,
         kinds,

@@ -1,5 +1,7 @@
+import type { Doer } from '../../platform/audit/append.ts';
 import { fromPostgres, QhError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/db/pool.ts';
+import { jobDoer } from '../../platform/jobs/jobs.ts';
 import { asWorkbook } from './as_workbook.ts';
 import { completeKinds, mapColumns } from './complete_kinds.ts';
 import { importRows, TakenBack } from './import_rows.ts';
@@ -48,6 +50,8 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
       await tx.query(
         `set local statement_timeout = 0; set local lock_timeout = '2min'; set local idle_in_transaction_session_timeout = 0; set local work_mem = '128MB'`,
       );
+      const doer = doerOf(batch, services);
+      await tx.query(`select set_config('qh.principal', $1, true)`, [doer.name]);
       progress.phase('reading');
       const { layout, layouts, columns } = batch.options;
       const complete = mapColumns(
@@ -58,7 +62,7 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
         if (isUtc) batch.options.time_zone ??= 'UTC';
         return stageWorkbook(tx, read(path, { kinds: complete, kind: layout, signal }), complete, progress);
       });
-      await importRows(tx, db, batch, staged, progress);
+      await importRows(tx, db, batch, staged, progress, doer);
     });
   } catch (error) {
     if (!(error instanceof TakenBack)) throw error;
@@ -66,6 +70,10 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
   }
   progress.committed();
 }
+
+/** Who sent the file; what nobody sent is the doing of the job that found it. */
+const doerOf = ({ asked_by: askedBy, created_by: name }: ClaimedBatch, { doer }: ImportServices): Doer =>
+  askedBy === null ? (doer ?? jobDoer('ingest.import_batch')) : { ...askedBy, name };
 
 /** The lock is the transaction's: it goes with the worker, however the worker goes. */
 async function claim(tx: Tx, batchId: string, { db }: ImportServices): Promise<ClaimedBatch | null> {

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Doer } from '../../platform/audit/append.ts';
 import type { UploadedFile } from '../../platform/contract/implement.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { OutputOf } from '../../platform/contract/operation.ts';
@@ -16,6 +17,7 @@ export interface FileImport extends ImportServices {
   /** Receives a file of this machine beside the uploads. */
   receive: (file: string, dataDir: string) => Promise<UploadedFile>;
   createdBy: string;
+  askedBy?: Pick<Doer, 'kind' | 'id'>;
   isDemo?: boolean;
 }
 
@@ -43,9 +45,9 @@ export async function importFile(
   services: FileImport,
   hear?: (progress: ImportProgress) => void,
 ): Promise<BatchRecord> {
-  const { db, dataDir, createdBy, isDemo, kinds } = services;
+  const { db, dataDir, createdBy, askedBy, isDemo, kinds } = services;
   const received = await services.receive(file, dataDir);
-  const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, dataDir, isDemo, kinds }));
+  const batchId = await db.transaction((tx) => addBatch(tx, received, options, { createdBy, askedBy, dataDir, isDemo, kinds }));
   await importBatch(batchId, services, hear);
   return batchRecord(services, batchId);
 }

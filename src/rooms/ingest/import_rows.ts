@@ -1,14 +1,12 @@
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { appendAudit } from '../../platform/audit/append.ts';
+import { appendAudit, type Doer } from '../../platform/audit/append.ts';
 import { now } from '../../platform/clock/clock.ts';
 import type { Db, Tx } from '../../platform/db/pool.ts';
 import { checkIntervals, checkRecords, one } from './check_rows.ts';
 import type { ClaimedBatch } from './import_services.ts';
 import type { ProgressReporter } from './progress.ts';
 import type { StagedWorkbook } from './stage_workbook.ts';
-
-const importJob = { kind: 'job', id: 'ingest.import_batch', name: 'Import' } as const;
 
 /** How an import ended, in the words of `ingest.finish_batch`. */
 export interface ImportResult extends Record<string, unknown> {
@@ -27,7 +25,7 @@ export class TakenBack extends Error {
 }
 
 /** Checks and loads the staged rows; counts, status, findings and rows are one transaction. */
-export async function importRows(tx: Tx, db: Db, batch: ClaimedBatch, staged: StagedWorkbook, progress: ProgressReporter): Promise<void> {
+export async function importRows(tx: Tx, db: Db, batch: ClaimedBatch, staged: StagedWorkbook, progress: ProgressReporter, doer: Doer): Promise<void> {
   progress.phase('checking');
   const { kind } = staged;
   const checked = kind.periodFormat === undefined ? await checkRecords(tx, staged) : await checkIntervals(tx, db, batch, staged);
@@ -59,8 +57,7 @@ export async function importRows(tx: Tx, db: Db, batch: ClaimedBatch, staged: St
     throw new TakenBack(result);
   }
   await tx.query('select ingest.finish_batch($1, $2)', [batch.batch_id, JSON.stringify(result)]);
-  // Who sent the file stands in the row of ingest.create_batch with the same batch.
-  await appendAudit(tx, importJob, {
+  await appendAudit(tx, doer, {
     operation: 'ingest.import_batch',
     object: `batch_id=${batch.batch_id}`,
     after: { filename: batch.filename, ...result },

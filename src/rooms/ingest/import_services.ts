@@ -1,3 +1,4 @@
+import type { Doer } from '../../platform/audit/append.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -11,6 +12,8 @@ export interface ImportServices {
   /** Uploaded files lie in its folder `uploads`. */
   dataDir: string;
   signal?: AbortSignal;
+  /** In whose name the audit has an import that nobody sent. */
+  doer?: Doer;
   /** How a workbook becomes events; in a thread of its own when left out. */
   read?: (file: string, options: ReadOptions) => AsyncIterable<WorkbookEvent>;
 }
@@ -44,4 +47,7 @@ export interface ClaimedBatch {
   replace: boolean;
   dry_run: boolean;
   is_demo: boolean;
+  created_by: string;
+  /** Who sent the file; null when nobody did. */
+  asked_by: Pick<Doer, 'kind' | 'id'> | null;
 }

@@ -1,3 +1,4 @@
+import { appendAudit } from '../../platform/audit/append.ts';
 import { defineJob, type JobContext, type JobDefinition } from '../../platform/jobs/jobs.ts';
 import { localFile } from '../../platform/http/local_file.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
@@ -8,7 +9,7 @@ import { readInbox } from './inbox.ts';
 
 /** The jobs of the import, for the kinds of file that app hands over. */
 export function ingestJobs(kinds: readonly ImportKind[]): JobDefinition[] {
-  const servicesOf = ({ db, log, config, signal }: JobContext): ImportServices => ({ db, log, kinds, dataDir: config.dataDir, signal });
+  const servicesOf = ({ db, log, config, signal, doer }: JobContext): ImportServices => ({ db, log, kinds, dataDir: config.dataDir, signal, doer });
   return [
     defineJob<{ batch_id: string }>({
       name: 'ingest.import_batch',
@@ -38,8 +39,9 @@ export function ingestJobs(kinds: readonly ImportKind[]): JobDefinition[] {
       summary: 'Deletes uploaded files that were kept long enough.',
       schedule: { cron: '40 2 * * *', timeZone: 'UTC' },
       single: true,
-      run: async (_data, { db, config }) => {
-        await clearUploads({ db, dataDir: config.dataDir });
+      run: async (_data, { db, config, doer }) => {
+        const files = await clearUploads({ db, dataDir: config.dataDir });
+        if (files > 0) await db.transaction((tx) => appendAudit(tx, doer, { operation: 'ingest.clear_uploads', after: { files } }));
       },
     }),
   ];

@@ -3,7 +3,7 @@ import { pageOf } from '../../platform/contract/page.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { kinds as kindsOperation } from './contract.ts';
-import { mayImport } from './may_import.ts';
+import { mayImport } from '../../platform/imports/may_import.ts';
 
 /** The kinds of file that the rooms declare, with what a page or a person needs to choose one. */
 export const kindsVerb = (kinds: readonly ImportKind[]) =>

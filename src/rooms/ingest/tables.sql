@@ -36,6 +36,7 @@ create table ingest.import_batches (
   seconds_left int,
   is_demo boolean not null default false,
   created_by text not null,
+  asked_by jsonb check (asked_by ? 'kind' and asked_by ? 'id'),
   created_at timestamptz not null,
   started_at timestamptz,
   finished_at timestamptz,
@@ -54,6 +55,7 @@ create index import_batches_sha256 on ingest.import_batches (sha256);
 create index import_batches_waiting on ingest.import_batches (created_at) where status in ('queued', 'running');
 comment on table ingest.import_batches is 'One row per file that was handed in; its counts and status change in the transaction that loads the rows.';
 comment on column ingest.import_batches.is_file_unwanted is 'Whether the file goes with the next clearing, because somebody in it was erased.';
+comment on column ingest.import_batches.asked_by is 'Kind and id of the caller who sent the file, under whom the audit has what it changed; null for files that nobody sent.';
 comment on column ingest.import_batches.options is 'What the caller asked for: service, layout, interval_type, time_zone.';
 comment on column ingest.import_batches.detail is 'Why the batch failed and what to do; null unless it failed.';
 comment on column ingest.import_batches.rows_ignored is 'Rows that are no data: title, blank and totals rows; the header row is not counted.';

@@ -5,7 +5,7 @@ import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { batchRecord } from './import_files.ts';
 import { undoBatch } from './contract.ts';
-import { mayImport } from './may_import.ts';
+import { mayImport } from '../../platform/imports/may_import.ts';
 
 /** Undoes an import: who may not import a kind of file may not take one back either. */
 export const undoBatchVerb = (kinds: readonly ImportKind[]) =>

@@ -224,6 +224,7 @@ export const rescheduleRefresh = defineOperation({
   summary: 'Set the time of the daily refresh',
   description: 'In America/Bogota, for all nodes; it stays over restarts.',
   scope: 'marketplace:write',
+  changesAll: true,
   method: 'PUT',
   path: '/materialized-views/scheduler/reschedule',
   takesQuery: true,

@@ -30,6 +30,7 @@ export const postEvents = defineOperation({
   description:
     'Each event is taken once, by its id, with its effect on the tables and on the live counters in one transaction. One that cannot be is rejected with the reason; the others are taken.',
   scope: 'marketplace:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/marketplace/events',
   input: Type.Object({ events: Type.Array(Event, { minItems: 1, maxItems: 1000 }) }),

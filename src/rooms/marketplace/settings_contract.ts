@@ -27,6 +27,7 @@ export const setRankingMinimum = defineOperation({
   summary: 'Set how many offers an advisor needs for a rank',
   description: 'Holds from the next refresh on. `ranked` says at once how many of the advisors of the last one have enough.',
   scope: 'marketplace:write',
+  changesAll: true,
   method: 'PUT',
   path: '/api/v1/marketplace/ranking_minimum',
   input: Type.Object({ minimum_offers: Type.Integer({ minimum: 0, maximum: 10_000, description: '0: everybody has a rank' }) }),
@@ -42,6 +43,7 @@ export const erasePerson = defineOperation({
   description:
     'Names, addresses and phones are replaced in the tables, in the ranking and in the events that brought them; requests, offers and figures stay, without the name. The audit keeps what was replaced. Backups made before still hold it.',
   scope: 'admin:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/marketplace/people/erase',
   input: Type.Object({

@@ -102,6 +102,7 @@ export const createService = defineOperation({
   name: 'org.create_service',
   summary: 'Make a service',
   scope: 'org:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/org/services',
   status: 201,

@@ -27,6 +27,7 @@ export const setCustomField = defineOperation({
   summary: 'Declare a custom field, or change its declaration',
   description: 'Refused while values that are there would not fit. A field that becomes required is asked for from the next change on.',
   scope: 'people:write',
+  changesAll: true,
   method: 'PUT',
   path: '/api/v1/org/custom_fields/{entity}/{field_name}',
   input: Type.Object({
@@ -58,6 +59,7 @@ export const removeCustomField = defineOperation({
   name: 'org.remove_custom_field',
   summary: 'Remove a custom field',
   scope: 'people:write',
+  changesAll: true,
   method: 'DELETE',
   path: '/api/v1/org/custom_fields/{entity}/{field_name}',
   input: Type.Object({

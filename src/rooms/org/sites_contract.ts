@@ -96,6 +96,7 @@ export const positions = defineOperation({
 export const createPosition = defineOperation({
   ...write,
   name: 'org.create_position',
+  changesAll: true,
   summary: 'Make a position',
   method: 'POST',
   path: '/api/v1/org/positions',
@@ -111,6 +112,7 @@ export const createPosition = defineOperation({
 export const updatePosition = defineOperation({
   ...write,
   name: 'org.update_position',
+  changesAll: true,
   summary: 'Change a position',
   method: 'PATCH',
   path: '/api/v1/org/positions/{position_id}',

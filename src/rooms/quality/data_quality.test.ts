@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestSystem, type TestSystem } from '../../../test/system.ts';
+import { jobDoer } from '../../platform/jobs/jobs.ts';
 import type { TableCheck } from './data_check.ts';
 import { penalties } from './data_rule.ts';
 import { checkData } from './data_jobs.ts';
@@ -145,7 +146,7 @@ describe('a run', () => {
 
   test('of the schedule checks everything', async () => {
     const { db, log, config, jobs } = qh.system;
-    await checkData.run({}, { db, log, config, jobs, signal: AbortSignal.timeout(60_000) });
+    await checkData.run({}, { db, log, config, jobs, signal: AbortSignal.timeout(60_000), doer: jobDoer(checkData.name) });
     const { body } = await qh.get('/api/v1/quality/data_scores');
     expect((body as { table_name: string; trigger: string }[]).map(({ table_name, trigger }) => `${table_name} ${trigger}`).toSorted()).toEqual(
       dataTables.map(({ table }) => `${table} schedule`).toSorted(),

@@ -74,6 +74,7 @@ export const setThreshold = defineOperation({
   summary: 'Change from which value on a rule warns; without numbers its defaults hold again',
   description: 'The former thresholds stay as history.',
   scope: 'admin:write',
+  changesAll: true,
   method: 'PATCH',
   path: '/api/v1/quality/thresholds/{rule}',
   input: Type.Object({

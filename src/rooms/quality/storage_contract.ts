@@ -62,6 +62,7 @@ export const setRetention = defineOperation({
   description:
     'Applied by the nightly job and by qh maintain from its day on. Hours, days and months outlive detail. A late row, or an undo, of a month that is gone is refused.',
   scope: 'admin:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/quality/retention',
   input: Type.Object({
@@ -214,6 +215,7 @@ export const makeDigest = defineOperation({
   name: 'quality.make_digest',
   summary: 'Write the digest of the last seven days now',
   scope: 'admin:write',
+  changesAll: true,
   method: 'POST',
   path: '/api/v1/quality/digests',
   input: Type.Object({}),

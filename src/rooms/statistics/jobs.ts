@@ -20,9 +20,9 @@ export const maintainPartitions = defineJob({
   summary: 'Makes the partitions of the coming months, refreshes planner statistics, and lets go of detail that the retention policy does not keep.',
   schedule: { cron: '20 2 * * *', timeZone: 'UTC' },
   single: true,
-  run: async (_data, { db, log }) => {
+  run: async (_data, { db, log, doer }) => {
     await db.query('select statistics.maintain()');
-    const months = await applyRetention(db);
+    const months = await applyRetention(db, doer);
     if (months > 0) log.info({ months }, 'detail was let go of by the retention policy');
   },
 });

@@ -7,7 +7,9 @@ returns table (
   mode text,
   replace boolean,
   dry_run boolean,
-  is_demo boolean
+  is_demo boolean,
+  created_by text,
+  asked_by jsonb
 )
 language plpgsql volatile parallel unsafe
 as $$
@@ -20,7 +22,7 @@ begin
   update ingest.import_batches b
   set status = 'running', started_at = platform.now(), updated_at = platform.now(), progress_pct = 0
   where b.batch_id = p_batch_id and b.status in ('queued', 'running')
-  returning b.batch_id, b.filename, b.service_code, b.options, b.mode, b.replace, b.dry_run, b.is_demo;
+  returning b.batch_id, b.filename, b.service_code, b.options, b.mode, b.replace, b.dry_run, b.is_demo, b.created_by, b.asked_by;
 end
 $$;
 comment on function ingest.claim_batch(uuid) is 'Marks a waiting or orphaned batch as running; no row when it has ended. The caller holds its lock.';
