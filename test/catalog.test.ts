@@ -18,6 +18,7 @@ const definers: Record<string, string> = {
   'org.visible_departments()': 'the same',
   'org.visible_employees()': 'the same',
   'org.visible_groups()': 'the same',
+  'org.visible_sites()': 'the same',
   'platform.append_audit(jsonb)': 'the server may add to the audit, and only by this',
   'platform.audit_sql_write()': 'a trigger: what a SQL login changes is written down without its help',
   'platform.visible_services()': 'a SQL login may be told what it sees, not read the table that says so',

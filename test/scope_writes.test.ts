@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadRows } from './fixtures/small.ts';
-import { operations } from '../src/app/catalogue.ts';
+import { jobDefinitions, operations } from '../src/app/catalogue.ts';
+import { jobDoer } from '../src/platform/jobs/jobs.ts';
 import { isWrite } from '../src/platform/audit/trail.ts';
 import { addressOf } from '../src/platform/contract/client.ts';
 import { pathInputs, type AnyOperation } from '../src/platform/contract/operation.ts';
@@ -18,7 +19,7 @@ const keys: Record<'service' | 'team' | 'city', string> = { service: '', team: '
 const other = { batch: '', posted: '', key: '', user: '', session: '' };
 
 beforeAll(async () => {
-  qh = await openTestSystem({ data: 'small', work: true });
+  qh = await openTestSystem({ data: 'small' });
   const make = async (limits: object) => (await qh.system.keys.create({ name: 'narrow', role: 'admin', created_by: 'test', ...limits })).key;
   keys.service = await make({ service_ids: [1] });
   // LINE-1, with Petrova and Keller; and a city in which nobody is.
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const sent = await upload(qh.adminKey, 'ingest/batches', { service: 'SALES' });
   expect(sent.status, JSON.stringify(sent.body)).toBe(202);
   other.batch = (sent.body as { batch_id: string }).batch_id;
-  await expect.poll(async () => ((await qh.get(`/api/v1/ingest/batches/${other.batch}`)).body as { status: string }).status).toBe('completed');
+  expect(await imported(other.batch)).toMatchObject({ status: 'completed', rows_inserted: 1 });
   const calls = [{ service_id: 2, interval_start_time: '2025-03-05T05:30:00Z', received_calls: 4, treated_calls: 4, miss_calls: 0 }];
   const posted = await qh.send('POST', '/api/v1/statistics/batch_insert_calls', { calls });
   other.posted = (posted.body as { batch_id: string }).batch_id;
@@ -52,6 +53,14 @@ async function upload(key: string, to: string, fields: Record<string, string>, c
     payload: parts.join('') + file,
   });
   return { status: answer.statusCode, body: answer.json() as unknown };
+}
+
+/** Runs the job that an upload sent, as a worker would. */
+async function imported(batch: string) {
+  const job = jobDefinitions.find(({ name }) => name === 'ingest.import_batch')!;
+  const { db, log, config, jobs } = qh.system;
+  await job.run({ batch_id: batch }, { db, log, config, jobs, signal: new AbortController().signal, doer: jobDoer(job.name) });
+  return (await qh.get(`/api/v1/ingest/batches/${batch}`)).body as Record<string, unknown>;
 }
 
 /** Every row of the rooms, and the files that were kept. */
@@ -129,6 +138,10 @@ const attempts: Attempt[] = [
   ['sees a key that is not narrowed ended', 'service', (key) => send('DELETE', `admin/keys/${other.key}`)(key)],
   ['ends the session of somebody else', 'service', (key) => send('DELETE', `admin/sessions/${other.session}`)(key)],
   ['widens a person', 'service', (key) => send('PATCH', `admin/users/${other.user}`, { role: 'admin' })(key)],
+  ['makes a link to sign in as somebody who sees more', 'service', (key) => send('POST', `admin/users/${other.user}/reset`, {})(key)],
+  ['moves its own department elsewhere', 'team', send('POST', 'org/departments/3/move', { parent: 'BACK' })],
+  ['moves another department below its own', 'team', send('POST', 'org/departments/4/move', { parent: 'LINE-1' })],
+  ['changes a department of another city', 'city', send('PATCH', 'org/departments/3', { department_name: 'x' })],
   ['hires into another team', 'team', send('POST', 'org/employees', person({ department: 'LINE-2' }))],
   ['hires into the department above', 'team', send('POST', 'org/employees', person({ department: 'CC' }))],
   ['changes somebody of another team', 'team', send('PATCH', 'org/employees/3', { last_name: 'x' })],
@@ -165,12 +178,19 @@ describe('a narrowed key', () => {
     const { status, body } = await attempt(keys[kind]);
     // Rows of a posted list are refused one by one; the answer says so of each.
     const isRefused = status >= 400 && status < 500;
-    const isRefusedByRow = status < 300 && (body as { rows_inserted?: number }).rows_inserted === 0 && JSON.stringify(body).includes('"error');
+    const isRefusedByRow = status < 300 && (body as { inserted_count?: number }).inserted_count === 0 && JSON.stringify(body).includes('"error');
     expect(isRefused || isRefusedByRow, `${status} ${JSON.stringify(body)}`).toBe(true);
     const after = await everything();
     // A list of which every row was refused leaves the note that it came, of its caller's own.
     if (isRefusedByRow) (delete before['statistics.posted_batches'], delete after['statistics.posted_batches']);
     expect(after).toEqual(before);
+  });
+
+  test.each(['service', 'team', 'city'] as const)('by %s sends a file that only turns out to be of people: the import refuses it', async (kind) => {
+    const sent = await upload(keys[kind], 'ingest/batches', { service: 'SUPPORT' }, employees, 'people.csv');
+    expect(sent.status, JSON.stringify(sent.body)).toBe(202);
+    expect(await imported((sent.body as { batch_id: string }).batch_id)).toMatchObject({ status: 'failed', rows_inserted: 0 });
+    expect(await qh.test.owner.query(`select from org.employees where personnel_number = '9100'`)).toEqual([]);
   });
 
   test('writes its own: the same ways in are open', async () => {
@@ -214,7 +234,7 @@ describe('every write', () => {
     const foreign: Record<keyof typeof keys, Record<string, unknown>> = {
       service: { service_id: 2, group_id: 3, source_id: 7, batch_id: other.batch },
       team: { employee_id: 3, department_id: 5, history_id: 999_999, deputy_id: 1 },
-      city: { employee_id: 2, site_id: 1 },
+      city: { employee_id: 2, site_id: 1, department_id: 3, history_id: 999_999 },
     };
     let tried = 0;
     for (const kind of ['service', 'team', 'city'] as const)

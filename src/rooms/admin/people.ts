@@ -31,7 +31,7 @@ export function peopleOperations(
   ): Promise<void> => {
     const user = await one(userId);
     if (user === undefined) return;
-    requireNoMore(giver, await roles.scopesOf(user.role), null);
+    requireNoMore(giver, await roles.scopesOf(user.role), asLimits(user, giver));
     requireNoMore(giver, await roles.scopesOf(await roles.resolve(change.role ?? user.role)), asLimits({ ...user, ...change }, giver));
   };
   return [

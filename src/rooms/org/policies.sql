@@ -25,10 +25,13 @@ select platform.protect('org.agents', $$
   and ((select platform.sees_all_services()) or primary_group_id is null or primary_group_id = any ((select org.visible_groups())::int[]))$$);
 
 -- The tree is known to everybody; who is in it is not, and only one's own part of it is changed.
-select platform.protect('org.departments',
-  '(select platform.sees_all_teams()) or department_id = any ((select org.visible_departments())::int[])',
-  p_check => $$(select platform.sees_all_teams()) or department_id = any ((select org.visible_departments())::int[])
-    or parent_id = any ((select org.visible_departments())::int[])$$,
+select platform.protect('org.departments', $$
+  ((select platform.sees_all_teams()) or department_id = any ((select org.visible_departments())::int[]))
+  and ((select platform.sees_all_cities()) or site_id = any ((select org.visible_sites())::int[]))$$,
+  p_check => $$
+  ((select platform.sees_all_teams()) or department_id = any ((select org.visible_departments())::int[])
+    or parent_id = any ((select org.visible_departments())::int[]))
+  and ((select platform.sees_all_cities()) or site_id = any ((select org.visible_sites())::int[]))$$,
   p_read => 'true');
 
 select platform.leave_open('org.positions', 'a list of words that all share');

@@ -21,9 +21,10 @@ as $$
 declare
   v_id int;
 begin
-  insert into org.sites (site_code, site_name, time_zone, custom, created_at, updated_at)
+  -- The city at once: by it the policy tells whether the site is the caller's to make.
+  insert into org.sites (site_code, site_name, time_zone, city, custom, created_at, updated_at)
   values (org.checked_text('site_code', p_site_code, 50), org.checked_text('site_name', p_site_name, 200),
-    org.time_zone(org.checked_text('time_zone', p_time_zone, 100)), org.checked_custom('site', p_custom, null), platform.now(), platform.now())
+    org.time_zone(org.checked_text('time_zone', p_time_zone, 100)), nullif(p_city, ''), org.checked_custom('site', p_custom, null), platform.now(), platform.now())
   on conflict (site_code) do nothing
   returning sites.site_id into v_id;
   if v_id is null then

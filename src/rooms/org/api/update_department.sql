@@ -18,6 +18,7 @@ as $$
 declare
   v_old org.departments := org.find_department(p_department_id);
 begin
+  perform org.require_own_department(p_department_id);
   perform org.check_choice('department_type', p_department_type, '{company,region,site,department,team,group}');
   perform org.check_choice('scheduling_authority_level', p_scheduling_authority_level, '{FULL,LIMITED,VIEW_ONLY,NONE}');
   perform org.checked_text('department_code', coalesce(p_department_code, v_old.department_code), 50),

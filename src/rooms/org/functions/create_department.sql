@@ -3,6 +3,7 @@ returns int
 language plpgsql volatile parallel unsafe
 as $$
 declare
+  v_parent org.departments;
   v_id int := nextval(pg_get_serial_sequence('org.departments', 'department_id'));
 begin
   perform pg_advisory_xact_lock(hashtextextended('org.departments', 0));
@@ -20,13 +21,14 @@ begin
       hint = 'Choose another name.';
   end if;
   if p_parent_id is not null then
-    perform org.find_department(p_parent_id);
+    v_parent := org.find_department(p_parent_id);
   end if;
-  -- Path and level are written, and checked, by the same function that moves departments.
+  -- The function that moves departments checks path and level.
   insert into org.departments (department_id, department_code, department_name, department_type, parent_id, hierarchy_path,
     hierarchy_level, created_at, updated_at)
   select v_id, org.checked_text('department_code', p_code, 50), org.checked_text('department_name', p_name, 200),
-    coalesce(p_type, 'department'), p_parent_id, '/0/' || v_id || '/', 1, platform.now(), platform.now();
+    coalesce(p_type, 'department'), p_parent_id, coalesce(v_parent.hierarchy_path, '/') || v_id || '/',
+    least(10, coalesce(v_parent.hierarchy_level, 0) + 1), platform.now(), platform.now();
   perform org.place_department(v_id, p_parent_id);
   return v_id;
 end

@@ -13,6 +13,7 @@ declare
   v_child int;
   v_today date := org.today();
 begin
+  perform org.require_own_department(p_department_id);
   perform pg_advisory_xact_lock(hashtextextended('org.departments', 0));
   if v_target like v_old.hierarchy_path || '%' then
     raise exception using errcode = 'QH400',

@@ -11,6 +11,8 @@ begin
   -- One change of the tree at a time: two moves at once could each be right and together make a loop.
   perform pg_advisory_xact_lock(hashtextextended('org.departments', 0));
   v_old := org.find_department(p_department_id);
+  -- Where a department belongs is the business of whoever has those above it, the former and the new one.
+  perform org.require_own_department(v_old.parent_id), org.require_own_department(p_parent_id);
   if p_parent_id is not null then
     v_parent := org.find_department(p_parent_id);
   end if;
