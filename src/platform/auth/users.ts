@@ -36,8 +36,17 @@ const resetHours = 24;
 /** A login as it is kept and compared: without regard to case and form. */
 export const plainLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
 
-/** The roles that somebody has for a time besides their own. Handed over by app: platform knows no organisation. */
-export type InheritedRoles = (userId: string, db: Db) => Promise<readonly string[]>;
+/** What somebody has for a time besides their own: roles, and departments whose people they see. Handed over by app: platform knows no organisation. */
+export interface Inherited {
+  roles: readonly string[];
+  teamIds: readonly number[];
+}
+export type InheritedRoles = (userId: string, db: Db) => Promise<Inherited>;
+
+interface Known {
+  user: StoredUser;
+  scopes: ReadonlySet<string>;
+}
 
 /** People who sign in as themselves. */
 export class Users {
@@ -45,9 +54,9 @@ export class Users {
   readonly #roles: Roles;
   readonly #hash: (secret: string) => Buffer;
   readonly #inherited: InheritedRoles;
-  readonly #known = new Map<string, { user: StoredUser; scopes: ReadonlySet<string>; until: number }>();
+  readonly #known = new Map<string, Known & { until: number }>();
 
-  constructor(db: Db, roles: Roles, hash: (secret: string) => Buffer, inherited: InheritedRoles = async () => []) {
+  constructor(db: Db, roles: Roles, hash: (secret: string) => Buffer, inherited: InheritedRoles = async () => ({ roles: [], teamIds: [] })) {
     this.#db = db;
     this.#roles = roles;
     this.#hash = hash;
@@ -66,7 +75,7 @@ export class Users {
       });
     await this.#db.query('select platform.end_sign_in($1, $2)', [plain, address]);
     await this.#db.query('update platform.users set last_sign_in_at = platform.now() where user_id = $1', [user.user_id]);
-    return principalOf(user, await this.#scopesOf(user), null);
+    return principalOf(await this.#present(user), null);
   }
 
   async #begin(login: string, address: string): Promise<void> {
@@ -85,18 +94,21 @@ export class Users {
       const [user] = await this.#db.query<StoredUser>(`select ${columns} from platform.users where user_id = $1`, [userId]);
       if (user === undefined || user.status !== 'active') throw new QhError('unauthorized', 'The session has ended.', { hint: 'Sign in again.' });
       if (this.#known.size >= 10_000) this.#known.clear();
-      known = { user, scopes: await this.#scopesOf(user), until: time + lifetimeMs };
+      known = { ...(await this.#present(user)), until: time + lifetimeMs };
       this.#known.set(userId, known);
     }
-    return principalOf(known.user, known.scopes, sessionId);
+    return principalOf(known, sessionId);
   }
 
-  async #scopesOf({ user_id, role }: StoredUser): Promise<ReadonlySet<string>> {
-    const own = await this.#roles.scopesOf(role);
-    const others = await this.#inherited(user_id, this.#db);
-    if (others.length === 0) return own;
-    const sets = await Promise.all(others.map((other) => this.#roles.scopesOf(other)));
-    return new Set([...own, ...sets.flatMap((set) => [...set])]);
+  /** With what they have today besides their own. */
+  async #present(user: StoredUser): Promise<Known> {
+    const own = await this.#roles.scopesOf(user.role);
+    const { roles, teamIds } = await this.#inherited(user.user_id, this.#db);
+    const sets = await Promise.all(roles.map((role) => this.#roles.scopesOf(role)));
+    return {
+      user: user.team_ids === null ? user : { ...user, team_ids: [...new Set([...user.team_ids, ...teamIds])] },
+      scopes: sets.length === 0 ? own : new Set([...own, ...sets.flatMap((set) => [...set])]),
+    };
   }
 
   /** Adds a person and the link by which they set their password; the token is shown this once. */
@@ -285,7 +297,7 @@ export class Users {
   }
 }
 
-function principalOf(user: StoredUser, scopes: ReadonlySet<string>, sessionId: string | null): Principal {
+function principalOf({ user, scopes }: Known, sessionId: string | null): Principal {
   return {
     kind: 'user',
     id: user.user_id,

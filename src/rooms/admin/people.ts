@@ -5,7 +5,7 @@ import type { OutputOf } from '../../platform/contract/operation.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { pageOf } from '../../platform/contract/page.ts';
 import { requireNoMore } from '../../platform/auth/require_no_more.ts';
-import { isNarrowed, type Principal } from '../../platform/auth/principal.ts';
+import { isNarrowed, personalScope, type Principal } from '../../platform/auth/principal.ts';
 import { QhError } from '../../platform/errors.ts';
 import * as contract from './contract.ts';
 
@@ -52,15 +52,17 @@ export function peopleOperations(
         return { session_id, revoked: true };
       }),
     ),
-    implement(contract.users, async ({ search, status, role, ...page }) => {
+    implement(contract.users, async ({ search, status, role, ...page }, { principal }) => {
       const word = search?.toLowerCase();
       const wanted = role === undefined ? undefined : await roles.resolve(role);
-      const found = (await all()).filter(
-        (user) =>
-          (status === undefined || user.status === status) &&
-          (wanted === undefined || user.role === wanted) &&
-          (word === undefined || [user.login, user.display_name, user.email ?? ''].some((text) => text.toLowerCase().includes(word))),
-      );
+      const found = (await all())
+        .map((user) => shownTo(principal, user))
+        .filter(
+          (user) =>
+            (status === undefined || user.status === status) &&
+            (wanted === undefined || user.role === wanted) &&
+            (word === undefined || [user.login, user.display_name, user.email ?? ''].some((text) => text.toLowerCase().includes(word))),
+        );
       return pageOf(contract.users, found, page);
     }),
     implement(contract.inviteUser, async (input, { principal, effect }) => {
@@ -75,7 +77,7 @@ export function peopleOperations(
       await requireOwn(principal, user_id);
       return effect(async (tx) => {
         await users.unlock(tx, user_id);
-        return (await one(user_id, tx))!;
+        return shownTo(principal, (await one(user_id, tx))!);
       });
     }),
     implement(contract.updateUser, async ({ user_id, ...change }, { principal, effect }) => {
@@ -85,7 +87,7 @@ export function peopleOperations(
       const user = await update(effect, user_id, change);
       users.forget();
       sessions.forget();
-      return user;
+      return shownTo(principal, user);
     }),
     implement(contract.updateProfile, async (change, { principal, effect }) => {
       if (principal.kind !== 'user') throw new QhError('forbidden', 'Only people have a profile.', { hint: 'Sign in by login and password.' });
@@ -114,6 +116,10 @@ export function peopleOperations(
     }),
   ];
 }
+
+/** The address of others is shown whole to those alone who may see what is personal; nor is it found by them. */
+const shownTo = ({ id, scopes }: Principal, user: User): User =>
+  user.email === null || user.user_id === id || scopes.has(personalScope) ? user : { ...user, email: `${user.email.slice(0, 1)}***@…` };
 
 /** People are limited in services and teams alone; a giver who is limited in operations or cities too cannot give that on. */
 function asLimits({ service_ids, team_ids }: { service_ids?: number[] | null; team_ids?: number[] | null }, { limits }: Principal) {
