@@ -22,7 +22,7 @@ afterAll(() => qh.close());
 const rows = (key?: string) => qh.get('/materialized-views/mv_demanda_ciudades/rows', key);
 const state = async () =>
   (
-    (await qh.get('/materialized-views/status')).body as { views: { name: string; row_count: number; comment: string; scans_count: number }[] }
+    (await qh.get('/materialized-views/status')).body as { views: { name: string; row_count: number; comment: string; reads_count: number }[] }
   ).views.find(({ name }) => name === 'mv_demanda_ciudades');
 
 test('a view that is one file is in the status, refreshed with the others, served by rows, and on the page of views', async () => {

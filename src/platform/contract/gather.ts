@@ -66,5 +66,9 @@ function countWithin(queue: readonly Waiting<unknown>[]): number {
 
 /** Under what name posts may be written together: operation, caller and whatever they say beside their rows. */
 export function gatheringName(operation: AnyOperation, input: Record<string, unknown>, principalId: string): string {
-  return JSON.stringify([operation.name, principalId, Object.entries({ ...input, [operation.gather!.rows]: null }).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  return JSON.stringify([
+    operation.name,
+    principalId,
+    Object.entries({ ...input, [operation.gather!.rows]: null }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
 }

@@ -39,6 +39,8 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   zone?: { function: string; input: string };
   errors?: readonly ErrorCode[];
   examples: readonly Example<I>[];
+  /** An input in the path by which use is counted: the operation answers about several things, and which of them are asked for matters. */
+  countedBy?: string;
   /** A write whose fields may stand in the query, as a seed's route has them; they may also come in the body. */
   takesQuery?: boolean;
   /** The request is multipart and carries one file in the field `file`. */

@@ -20,9 +20,9 @@ export function observe(app: FastifyInstance, services: HttpServices): void {
       : [await redisCheck(services.redis)];
   const metrics = createMetrics({ ...services, sources: services.metrics ?? [], checks, databaseAnswers });
   const usage = new Usage(services.db);
-  followRequests(app, services, (principal, operation, status, ms) => {
+  followRequests(app, services, (principal, { name: operation, subject }, status, ms) => {
     metrics.observe(operation, status, ms / 1000);
-    if (principal !== null) usage.count(principal, operation, status, ms);
+    if (principal !== null) usage.count(principal, status < 400 && subject !== undefined ? `${operation} ${subject}` : operation, status, ms);
   });
   const save = () =>
     Promise.all([usage.save(), services.slow?.save(services.db)]).catch((error: unknown) =>
@@ -57,7 +57,13 @@ export function observe(app: FastifyInstance, services: HttpServices): void {
   });
 }
 
-type Observer = (principal: Principal | null, operation: string, status: number, ms: number) => void;
+/** `subject`: what of several things the operation was asked for (countedBy). */
+interface Asked {
+  name: string;
+  subject: string | undefined;
+}
+
+type Observer = (principal: Principal | null, asked: Asked, status: number, ms: number) => void;
 
 function followRequests(app: FastifyInstance, { log, config }: HttpServices, tell: Observer): void {
   // In development a line per request would hide what matters.
@@ -70,7 +76,10 @@ function followRequests(app: FastifyInstance, { log, config }: HttpServices, tel
     const operation = request.routeOptions.config.operation;
     const ms = Math.round(reply.elapsedTime * 100) / 100;
     const principal = operation === undefined || request.principal.id === 'nobody' ? null : request.principal;
-    if (operation !== undefined) tell(principal, operation.name, reply.statusCode, ms);
+    if (operation !== undefined) {
+      const subject = operation.countedBy === undefined ? undefined : (request.params as Record<string, string>)[operation.countedBy];
+      tell(principal, { name: operation.name, subject }, reply.statusCode, ms);
+    }
     // The path without its query: what was asked for may be personal.
     const url = operation === undefined ? request.url.split('?')[0] : undefined;
     log[level](

@@ -15,5 +15,6 @@ create table platform.usage (
 );
 comment on table platform.usage is 'Calls per key or person, operation and day; what the last seconds brought is still on its way.';
 comment on column platform.usage.used_on is 'The day, in UTC.';
+comment on column platform.usage.operation is 'The operation; of one that answers about several things, such as any view, behind a blank which of them was asked for.';
 comment on column platform.usage.error_count is 'Calls that were answered with 400 or above.';
 comment on column platform.usage.total_ms is 'Time from the request to the end of the answer, summed, in milliseconds.';

@@ -49,7 +49,8 @@ export const refresh = defineOperation({
 export const status = defineOperation({
   name: 'marketplace.mv_status',
   summary: 'The views of key figures and their state',
-  description: 'Every view, also one that was added later, with its last refresh and how often it was read.',
+  description:
+    'Every view, also one that was added later, with its last refresh and how often people read it in the last 30 days (`reads_count`: answered calls, a few seconds late).',
   scope: 'marketplace:read',
   method: 'GET',
   path: '/materialized-views/status',
@@ -68,6 +69,7 @@ export const viewRows = defineOperation({
   scope: 'marketplace:read',
   method: 'GET',
   path: '/materialized-views/{view_name}/rows',
+  countedBy: 'view_name',
   input: Type.Object({
     view_name: Type.String({ minLength: 1, maxLength: 63, description: 'As in the status, such as mv_metricas_mensuales' }),
     limit: rows(10_000, 1000),

@@ -16,14 +16,16 @@ export const usage = defineOperation({
     start_on: Type.Optional(Day('First day, UTC; left out: 30 days ago')),
     end_on: Type.Optional(Day('Last day, UTC; left out: today')),
     principal_id: Type.Optional(Type.String({ description: 'id of a key or person' })),
-    operation: Type.Optional(Type.String()),
+    operation: Type.Optional(Type.String({ description: 'name of an operation' })),
   }),
   output: Type.Object({
     used_on: Day('The day, UTC'),
     principal_id: Type.String(),
     principal_kind: Type.String(),
     principal_name: Type.String(),
-    operation: Type.String(),
+    operation: Type.String({
+      description: 'its name; of one that answers about several things, behind a blank which of them: marketplace.mv_rows mv_ranking_asesores',
+    }),
     call_count: Type.Integer(),
     error_count: Type.Integer({ description: 'answers of 400 and above' }),
     avg_ms: Type.Number(),

@@ -91,7 +91,7 @@ export const enMarketplace = {
   'refresh.duration': 'Duration',
   'refresh.ms': 'ms',
   'refresh.size': 'Size',
-  'refresh.uses': 'Times read',
+  'refresh.uses': 'Read in 30 days',
   'refresh.log': 'Log',
   'refresh.run': 'Run',
   'refresh.started': 'Started',

@@ -91,7 +91,7 @@ export const esMarketplace = {
   'refresh.duration': 'Duración',
   'refresh.ms': 'ms',
   'refresh.size': 'Tamaño',
-  'refresh.uses': 'Lecturas',
+  'refresh.uses': 'Lecturas en 30 días',
   'refresh.log': 'Registro',
   'refresh.run': 'N.º',
   'refresh.started': 'Inicio',

@@ -91,7 +91,7 @@ export const ruMarketplace = {
   'refresh.duration': 'Длительность',
   'refresh.ms': 'мс',
   'refresh.size': 'Размер',
-  'refresh.uses': 'Чтений',
+  'refresh.uses': 'Прочитано за 30 дней',
   'refresh.log': 'Журнал',
   'refresh.run': 'Запуск',
   'refresh.started': 'Начало',

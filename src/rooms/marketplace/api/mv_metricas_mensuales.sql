@@ -26,7 +26,7 @@ select
 from marketplace.mv_metricas_mensuales v
 -- The figures are the nation's: who sees only some cities does not see them.
 where (select platform.sees_all_cities());
-comment on view api.mv_metricas_mensuales is 'Key figures of the marketplace by month, as of the last refresh; one row per month from the first request to the running month.';
+comment on view api.mv_metricas_mensuales is 'Key figures of the marketplace by month, as of the last refresh; one row per month from the first request to the running month. Read by: marketplace.month_to_date, marketplace.monthly_metrics.';
 comment on column api.mv_metricas_mensuales.mes is 'First day of the month (America/Bogota) in which the requests were created; everything else of a request counts in that month, whenever it happened.';
 comment on column api.mv_metricas_mensuales.solicitudes_creadas is 'Requests created = count of solicitudes.';
 comment on column api.mv_metricas_mensuales.solicitudes_aceptadas is 'Requests whose offers the client accepted = count with estado OFERTAS_ACEPTADAS.';

@@ -34,7 +34,7 @@ select
   v.calculado_at
 from marketplace.mv_ranking_asesores v
 where (select platform.sees_all_cities()) or v.ciudad = any ((select platform.visible_cities())::text[]);
-comment on view api.mv_ranking_asesores is 'Active advisors with what made their ranks, by city and in the nation, as of the last refresh.';
+comment on view api.mv_ranking_asesores is 'Active advisors with what made their ranks, by city and in the nation, as of the last refresh. Read by: marketplace.advisor_rankings, marketplace.city_summary, marketplace.top_advisors.';
 comment on column api.mv_ranking_asesores.asesor_id is 'The advisor.';
 comment on column api.mv_ranking_asesores.asesor_nombre is 'Name and surname of the advisor.';
 comment on column api.mv_ranking_asesores.asesor_email is 'E-mail of the advisor, masked for callers without the right to personal data.';

@@ -17,6 +17,6 @@ as $$
   where u.used_on >= coalesce(p_start_on, (platform.now() at time zone 'UTC')::date - 30)
     and (p_end_on is null or u.used_on <= p_end_on)
     and (p_principal_id is null or u.principal_id = p_principal_id)
-    and (p_operation is null or u.operation = p_operation)
+    and (p_operation is null or p_operation in (u.operation, split_part(u.operation, ' ', 1)))
 $$;
 comment on function api.usage(date, date, text, text) is 'Calls, errors and time (ms) per key or person, operation and day (UTC).';

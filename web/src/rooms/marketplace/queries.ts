@@ -35,7 +35,7 @@ export interface View {
   last_duration_ms: number | null;
   last_changed_count: number | null;
   last_error: string | null;
-  scans_count: number;
+  reads_count: number;
 }
 
 export const zone = 'America/Bogota';

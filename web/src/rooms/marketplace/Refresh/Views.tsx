@@ -37,7 +37,7 @@ export function Views({ views }: { views: View[] }) {
         value: ({ last_duration_ms: ms }) => ms,
       },
       { id: 'size_bytes', header: text('refresh.size'), type: 'number', kind: 'bytes', width: 100, value: ({ size_bytes: bytes }) => bytes },
-      { id: 'scans_count', header: text('refresh.uses'), type: 'number', width: 110, value: ({ scans_count: count }) => count },
+      { id: 'reads_count', header: text('refresh.uses'), type: 'number', width: 170, value: ({ reads_count: count }) => count },
     ],
     [text, time],
   );
