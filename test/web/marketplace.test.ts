@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadMarketplaceDemo } from '../../src/rooms/marketplace/demo.ts';
 import { marketplaceNow } from '../fixtures/marketplace.ts';
@@ -92,4 +94,41 @@ describe.skipIf(skipWithout('chromium'))('the marketplace', () => {
       await done(spanish);
     }
   }, 90_000);
+
+  test('a view that is one file is among the views, and filled by the next refresh', async () => {
+    const guide = readFileSync(path.join(import.meta.dirname, '../../docs/guides/marketplace.md'), 'utf8');
+    const [, file] = /```sql\n(create materialized view marketplace\.mv_demanda_ciudades[\s\S]*?)```/.exec(guide)!;
+    const page = await web.page('/refresh');
+    const views = page.getByRole('grid', { name: 'Views' });
+    await eventually(() => views.innerText()).toContain('mv_ranking_asesores');
+    expect(await views.innerText()).not.toContain('mv_demanda_ciudades');
+    await web.system.test.owner.query(file!);
+    await page.reload();
+    const added = views.getByRole('row').filter({ hasText: 'mv_demanda_ciudades' });
+    await eventually(() => added.count()).toBe(1);
+    expect(await added.innerText()).toMatch(/fine/);
+    await page.getByRole('button', { name: 'Refresh now' }).click();
+    const { total_rows: rows } = await filled();
+    expect(rows).toBeGreaterThan(50);
+    await eventually(() => added.innerText()).toMatch(new RegExp(`\\b${rows}\\b`));
+    expect(await views.innerText()).toContain('Read in 30 days');
+    // What was asked for stands there once it was written down.
+    await expect
+      .poll(async () => (await web.system.get('/materialized-views/status')).body, { timeout: 30_000, interval: 500 })
+      .toMatchObject({ views: [{ name: 'mv_demanda_ciudades', reads_count: 2 }, {}, {}] });
+    await page.reload();
+    await eventually(() => added.getByRole('gridcell').last().innerText()).toBe('2');
+    await settle(page);
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, 'marketplace-added-view-light');
+    await done(page);
+  }, 120_000);
+
+  async function filled(): Promise<{ total_rows: number }> {
+    await eventually(async () => (await web.system.get('/materialized-views/status')).body).toMatchObject({
+      views: [{ name: 'mv_demanda_ciudades', last_refresh: expect.any(String) }, {}, {}],
+    });
+    await web.system.get('/materialized-views/mv_demanda_ciudades/rows?limit=1');
+    return (await web.system.get('/materialized-views/mv_demanda_ciudades/rows?limit=1')).body as { total_rows: number };
+  }
 });

@@ -61,6 +61,12 @@ test('a request lives from its creation to its delivery, each event is taken onc
       tiempo_entrega_dias: 91,
       detalle: [],
     }),
+    event(
+      '7b',
+      'oferta.creada',
+      { oferta_id: id('f', 7), solicitud_id: id('d', 4), asesor_id: id('a', 3), tiempo_entrega_dias: 1, detalle: [] },
+      '2025-02-03T09:59:59-05:00',
+    ),
     event('8', 'nada.pasa', {}),
     event('9', 'solicitud.expirada', { solicitud_id: id('d', 4) }),
   ])) as { accepted: number; rejected: { event_id: string; rule: string; message: string }[] };
@@ -68,8 +74,10 @@ test('a request lives from its creation to its delivery, each event is taken onc
   expect(refused.rejected.map(({ event_id, rule }) => [event_id, rule])).toEqual([
     ['6', 'QH409'],
     ['7', 'ofertas_tiempo_entrega_dias_check'],
+    ['7b', 'oferta_tras_solicitud'],
     ['8', 'QH400'],
   ]);
+  expect(refused.rejected[2]!.message).toMatch(/^the offer .* is of 2025-02-03T14:59:59.*, before its request .* of 2025-02-03T15:00:00/);
   expect(await qh.test.owner.query(`select estado from marketplace.solicitudes where id = '${id('d', 4)}'`)).toEqual([
     { estado: 'CERRADA_SIN_OFERTAS' },
   ]);

@@ -190,7 +190,7 @@ describe('files of the marketplace', () => {
     ]);
   });
 
-  test('again change nothing: with semicolons and a byte order mark, and as a workbook', async () => {
+  test('again change nothing: with semicolons and a byte order mark, and as a workbook', { timeout: 90_000 }, async () => {
     const before = await state();
     for (const [name, content] of Object.entries(all)) {
       const size = content.split('\n').length - 1;
@@ -285,11 +285,11 @@ describe('rows that cannot be', () => {
     const offered = await load(
       lines(
         offerHead,
-        [id('f', 1), id('d', 5), id('a', 1), '2025-02-01', 1, 'ENVIADA', id('e', 8), 1000, 1, 1, ''],
-        [id('f', 2), id('d', 2), id('a', 1), '2025-02-01', 1, 'ENVIADA', id('e', 7), 1000, 1, 1, ''],
-        [id('f', 3), id('d', 2), id('a', 1), '2025-02-01', 1, 'ENVIADA', id('e', 4), 999, 1, 1, ''],
-        [id('f', 4), id('d', 2), id('a', 1), '2025-02-01', 1, 'ENVIADA', id('e', 4), 1000, 1, 1, 50],
-        [id('f', 5), id('d', 2), id('a', 2), '2025-02-01', 1, 'ENVIADA', id('e', 4), 1000, 1, 1, 60],
+        [id('f', 1), id('d', 5), id('a', 1), '2025-02-01 11:00', 1, 'ENVIADA', id('e', 8), 1000, 1, 1, ''],
+        [id('f', 2), id('d', 2), id('a', 1), '2025-02-01 11:00', 1, 'ENVIADA', id('e', 7), 1000, 1, 1, ''],
+        [id('f', 3), id('d', 2), id('a', 1), '2025-02-01 11:00', 1, 'ENVIADA', id('e', 4), 999, 1, 1, ''],
+        [id('f', 4), id('d', 2), id('a', 1), '2025-02-01 11:00', 1, 'ENVIADA', id('e', 4), 1000, 1, 1, 50],
+        [id('f', 5), id('d', 2), id('a', 2), '2025-02-01 11:00', 1, 'ENVIADA', id('e', 4), 1000, 1, 1, 60],
       ),
     );
     expect(await found(offered.batch_id)).toEqual([
@@ -300,7 +300,9 @@ describe('rows that cannot be', () => {
     ]);
     expect(offered).toMatchObject({ rows_rejected: 4, rows_inserted: 1 });
     // The client has not answered yet.
-    const answered = await load(lines(offerHead, [id('f', 4), id('d', 2), id('a', 1), '2025-02-01', 1, 'ACEPTADA', id('e', 4), 1000, 1, 1, 50]));
+    const answered = await load(
+      lines(offerHead, [id('f', 4), id('d', 2), id('a', 1), '2025-02-01 11:00', 1, 'ACEPTADA', id('e', 4), 1000, 1, 1, 50]),
+    );
     expect(await found(answered.batch_id)).toEqual(['2 estado ROW_CONTRADICTS ACEPTADA']);
     const closed = await load(lines(requestHead, open(2, 4, { 4: 'CERRADA_SIN_OFERTAS', 6: '2025-02-02' })));
     expect(await found(closed.batch_id)).toEqual([`2 estado REQUEST_HAS_OFFERS ${id('d', 2)}`]);

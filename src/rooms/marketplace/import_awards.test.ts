@@ -76,3 +76,16 @@ describe('an award', () => {
     expect(await awards()).not.toContainEqual(award(7, 1, 80));
   });
 });
+
+test('an offer before its request is told, and so is a request that moves behind its offers', async () => {
+  const asked = (at: string) => lines(requestHead, [id('d', 8), id('c', 1), 'Cali', at, id('e', 9), 'Faro', 'Kia', 2015]);
+  const offered = (n: number, at: string) => [id('f', n), id('d', 8), id('a', 1), at, 1, 'ENVIADA', id('e', 9), 1000, 1, 1, ''];
+  expect(await load(asked('2025-02-05 10:00'))).toMatchObject({ rows_inserted: 1 });
+  const record = await load(lines(offerHead, offered(5, '2025-02-05 09:59:59'), offered(6, '2025-02-05 10:00')));
+  expect(record).toMatchObject({ rows_inserted: 1, rows_rejected: 1 });
+  expect(await found(record.batch_id)).toEqual(['2 created_at ROW_CONTRADICTS 2025-02-05T14:59:59.000000Z']);
+  const [finding] = await imports.findings(record.batch_id);
+  expect(finding!.message).toContain(`created_at = 2025-02-05T15:00:00.000000Z (solicitud ${id('d', 8)})`);
+  expect(await found((await load(asked('2025-02-05 10:01'))).batch_id)).toEqual(['2 created_at ROW_CONTRADICTS 2025-02-05T15:01:00.000000Z']);
+  expect(await load(asked('2025-02-05 09:00'))).toMatchObject({ rows_updated: 1, rows_rejected: 0 });
+});

@@ -1,9 +1,8 @@
 import { appendAudit, type Doer } from '../../platform/audit/append.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { defineJob } from '../../platform/jobs/jobs.ts';
-import { evaluate } from '../../platform/rules/rules.ts';
+import { tellAlerts } from './alerts.ts';
 import { type Refresh, refreshViews } from './refresh_views.ts';
-import { rules } from './rules.ts';
 
 /** Looks every minute whether a refresh is due; the time itself is a setting in the database, so a new one holds everywhere at once. */
 export const tick = defineJob({
@@ -17,8 +16,7 @@ export const tick = defineJob({
     await db.query('select marketplace.use_pg_cron()');
     const result = await auditedRefresh(db, 'scheduled', doer);
     if (result !== null) log.info({ ms: result.total_duration_ms, error: result.error }, 'the views of key figures were refreshed');
-    for (const broken of (await evaluate(rules, db, log)).filter(({ severity }) => severity === 'warning' || severity === 'critical'))
-      log.error({ rule: broken.name, value: broken.value }, `alert: ${broken.evidence}`);
+    await tellAlerts(db, log);
   },
 });
 

@@ -96,7 +96,7 @@ describe('random data', () => {
             );
             for (const offer of one.fate === 'CERRADA_SIN_OFERTAS' ? [] : one.offers) {
               const [made] = await tx.query<{ id: string }>(
-                `insert into marketplace.ofertas (solicitud_id, asesor_id, tiempo_entrega_dias, created_at) values ($1, $2, 2, '2025-01-01') returning id`,
+                `insert into marketplace.ofertas (solicitud_id, asesor_id, tiempo_entrega_dias, created_at) select s.id, $2, 2, s.created_at from marketplace.solicitudes s where s.id = $1 returning id`,
                 [request!.id, id('a', offer.advisor)],
               );
               for (const part of parts.slice(0, offer.lines))
@@ -311,6 +311,9 @@ describe('rows that cannot be', () => {
     await fails(`update marketplace.solicitudes set estado = 'CERRADA_SIN_OFERTAS' where id = '${id('d', 2)}'`, 'sin_ofertas');
     const offered = (state: string, request: number) =>
       `insert into marketplace.ofertas (solicitud_id, asesor_id, tiempo_entrega_dias, estado, created_at) values ('${id('d', request)}', '${id('a', 1)}', 1, '${state}', '2025-02-04')`;
+    await fails(offered('ENVIADA', 6), 'oferta_tras_solicitud');
+    await fails(`update marketplace.ofertas set created_at = '2025-01-31' where id = '${id('f', 3)}'`, 'oferta_tras_solicitud');
+    await fails(`update marketplace.solicitudes set created_at = '2025-02-01 02:00-05' where id = '${id('d', 2)}'`, 'oferta_tras_solicitud');
     await fails(offered('ACEPTADA', 4), 'respuesta_de_oferta');
     await fails(offered('RECHAZADA', 1), 'respuesta_de_oferta');
     await fails(`update marketplace.ofertas set estado = 'ACEPTADA' where id = '${id('f', 4)}'`, 'respuesta_de_oferta');

@@ -292,13 +292,15 @@ create table marketplace.settings (
   scheduled_since timestamptz not null default platform.now(),
   ticked_at timestamptz,
   cron_ticked_at timestamptz,
-  uses_pg_cron boolean not null default false
+  uses_pg_cron boolean not null default false,
+  alerts jsonb not null default '{}' check (jsonb_typeof(alerts) = 'object')
 );
 insert into marketplace.settings default values;
 comment on table marketplace.settings is 'The one row of settings of this room.';
 comment on column marketplace.settings.ranking_minimum_offers is 'An advisor with fewer offers in the last 30 days has no rank and no percentile.';
 comment on column marketplace.settings.scheduled_since is 'Since when the time of refresh holds; what it says of before was never missed.';
 comment on column marketplace.settings.ticked_at is 'When the scheduler last looked whether a refresh is due.';
+comment on column marketplace.settings.alerts is 'How each rule stood when it was last told, {rule: severity}: a line in the log is written where that changes.';
 comment on column marketplace.settings.cron_ticked_at is 'When pg_cron last did, from whichever database its job stands in.';
 
 create table marketplace.refresh_runs (

@@ -14,6 +14,11 @@ begin
   join marketplace.solicitudes s on s.id = w.solicitud_id
   where w.estado = 'ACEPTADA' and s.estado <> 'OFERTAS_ACEPTADAS' or w.estado = 'RECHAZADA' and s.estado <> 'OFERTAS_RECHAZADAS';
   insert into pg_temp.found (place, name, rule, value, expected)
+  select w.place, 'created_at', 'ROW_CONTRADICTS', marketplace.moment_text(w.created_at),
+    'created_at = ' || marketplace.moment_text(s.created_at) || ' (solicitud ' || s.id || ')'
+  from pg_temp.market_rows w
+  join marketplace.solicitudes s on s.id = w.solicitud_id and w.created_at < s.created_at;
+  insert into pg_temp.found (place, name, rule, value, expected)
   select w.place, 'repuesto_id', 'PART_ELSEWHERE', p.id::text, p.solicitud_id::text
   from pg_temp.market_rows w
   join marketplace.repuestos_solicitados p on p.id = w.repuesto_id and p.solicitud_id <> w.solicitud_id;

@@ -42,6 +42,12 @@ begin
       or o.estado = 'RECHAZADA' and coalesce(w.estado, 'ABIERTA') <> 'OFERTAS_RECHAZADAS')
   group by w.place, w.estado;
   insert into pg_temp.found (place, name, rule, value, expected)
+  select w.place, 'created_at', 'ROW_CONTRADICTS', marketplace.moment_text(w.created_at),
+    min('created_at = ' || marketplace.moment_text(o.created_at) || ' (oferta ' || o.id || ')')
+  from pg_temp.market_rows w
+  join marketplace.ofertas o on o.solicitud_id = w.solicitud_id and o.created_at < w.created_at
+  group by w.place, w.created_at;
+  insert into pg_temp.found (place, name, rule, value, expected)
   select w.place, 'repuesto_id', 'PART_ELSEWHERE', p.id::text, p.solicitud_id::text
   from pg_temp.market_rows w
   join marketplace.repuestos_solicitados p on p.id = w.repuesto_id and p.solicitud_id <> w.solicitud_id;
