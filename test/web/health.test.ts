@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadSmall } from '../fixtures/small.ts';
 import { skipWithout } from '../parts.ts';
 import { done, eventually, openWeb, picture, seriousFindings, settle, type WebTest } from './browser.ts';
+import { latinWords } from './words.ts';
 
 describe.skipIf(skipWithout('chromium'))('the health of the database', () => {
   let web: WebTest;
@@ -51,6 +52,40 @@ describe.skipIf(skipWithout('chromium'))('the health of the database', () => {
     expect(await page.getByRole('region', { name: 'The week in short' }).innerText()).toContain('Failed imports');
     expect(await seriousFindings(page)).toEqual([]);
     await picture(page, 'health-whole');
+    await done(page);
+  });
+
+  test.each([
+    ['ru', 'У сервера остались свободные соединения.', 'Закройте соединения, которыми никто не пользуется, уменьшите QH_POOL_MAX'],
+    ['es', 'Al servidor le quedan conexiones.', 'Cierre las conexiones que nadie usa, reduzca QH_POOL_MAX'],
+  ] as const)('says in %s what holds and what to do; evidence and SQL stay as the server gives them', async (language, says, advice) => {
+    const page = await web.page('/system-health', { language, size: [1280, 1000] });
+    const checks = page.locator('section', { has: page.getByRole('radio') }).getByRole('listitem');
+    const first = checks.first();
+    const words = await first.innerText();
+    expect(words).toContain(says);
+    expect(words).toContain(advice);
+    expect(words).toMatch(/\d+ of \d+ connections/);
+    expect(await first.locator('code').allInnerTexts()).toContain('QH_POOL_MAX');
+    const titles = await checks.locator('[class*="says"]').evaluateAll((all) => all.map((one) => one.querySelector('[lang]')?.textContent ?? ''));
+    expect(titles.length).toBeGreaterThan(25);
+    expect(titles.filter((title) => title !== '')).toEqual([]);
+    if (language === 'ru') expect(await latinWords(page)).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
+    await picture(page, `health-checks-${language}`);
+    await done(page);
+  });
+
+  test('a check that the pages have no words for is said as the server says it, and marked as English', async () => {
+    const { owner } = web.system.test;
+    const [{ made }] = (await owner.query<{ made: string }>(`select pg_get_functiondef('platform.backup_rules()'::regprocedure) as made`)) as [
+      { made: string },
+    ];
+    await owner.query(made.replace("'backup.scheduled'", "'backup.added_later'"));
+    const page = await web.page('/system-health', { language: 'ru' });
+    const said = page.getByText('The last scheduled backup was made and verified.', { exact: true });
+    expect(await said.getAttribute('lang')).toBe('en');
+    await owner.query(made);
     await done(page);
   });
 

@@ -93,6 +93,22 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
     await done(page);
   });
 
+  test.each(['ru', 'es'] as const)('no word of the navigation is broken in two in %s', async (language) => {
+    const page = await web.page('/admin/people', { language });
+    const links = page.locator('nav').first().getByRole('link');
+    const lines = await links.evaluateAll((all) =>
+      all.map((one) => {
+        const words = document.createRange();
+        words.selectNodeContents(one.querySelector('span')!);
+        return [one.textContent, new Set([...words.getClientRects()].map(({ top }) => top)).size] as const;
+      }),
+    );
+    expect(lines.length).toBeGreaterThan(8);
+    // A label may take as many lines as it has words.
+    expect(lines.filter(([label, count]) => count > label.split(' ').length)).toEqual([]);
+    await done(page);
+  });
+
   test('Spanish is chosen in the page and stays', async () => {
     const page = await web.page('/services');
     await page.getByRole('button', { name: 'Language' }).click();

@@ -11,11 +11,11 @@ export const isLanguage = (tag: string): tag is Language => tag in languages;
 
 type Texts = Record<string, string>;
 
-/** English comes with the program, but for the texts of pages that are opened later. */
+/** English comes with the program, but for the texts of pages that are opened later; what checks say in it, the server says. */
 const catalogs: Record<Language, { first: () => Promise<Texts>; pages: () => Promise<Texts> }> = {
   en: { first: async () => en, pages: async () => (await import('./en_pages.ts')).enPages },
-  ru: { first: async () => (await import('./ru.ts')).ru, pages: async () => ({}) },
-  es: { first: async () => (await import('./es.ts')).es, pages: async () => ({}) },
+  ru: { first: async () => (await import('./ru.ts')).ru, pages: async () => (await import('./ru_checks.ts')).ruChecks },
+  es: { first: async () => (await import('./es.ts')).es, pages: async () => (await import('./es_checks.ts')).esChecks },
 };
 
 /** Whether a page was opened that needs more than the first texts. */

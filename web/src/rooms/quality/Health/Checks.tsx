@@ -58,8 +58,8 @@ function CheckRow({ check }: { check: Check }) {
         <span className={style.quiet}>{isMessageKey(category) ? text(category) : check.check_category}</span>
       </div>
       <div className={style.said}>
-        <div lang="en" className={style.says}>
-          {check.says}
+        <div className={style.says}>
+          <Said name={`checkSays.${check.check_name}`} spoken={check.says} />
         </div>
         <div className={style.quiet}>
           {check.value !== null && (
@@ -71,8 +71,8 @@ function CheckRow({ check }: { check: Check }) {
         </div>
         {isBroken(check) && (
           <>
-            <p lang="en" className={style.advice}>
-              {check.advice}
+            <p className={style.advice}>
+              <Said name={`checkAdvice.${check.check_name}`} spoken={check.advice ?? ''} />
             </p>
             {check.fix && <CodeBlock label={text('health.fix')} code={check.fix} lang="en" />}
           </>
@@ -81,4 +81,12 @@ function CheckRow({ check }: { check: Check }) {
       <div className={style.limits}>{text('health.thresholds', { warning: number(check.warning), critical: number(check.critical) })}</div>
     </li>
   );
+}
+
+/** In the reader's language where the check has words in it, else as the server says it; what stands between backticks is code. */
+function Said({ name, spoken }: { name: string; spoken: string }) {
+  const text = useText();
+  const known = isMessageKey(name);
+  const parts = (known ? text(name) : spoken).split('`');
+  return <span lang={known ? undefined : 'en'}>{parts.map((part, n) => (n % 2 === 1 ? <code key={part}>{part}</code> : part))}</span>;
 }
