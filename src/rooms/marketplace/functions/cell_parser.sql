@@ -1,6 +1,6 @@
 create or replace function marketplace.cell_parser(p_type text, p_column text, p_choices text[], p_is_careful boolean)
 returns text
-language plpgsql immutable parallel safe
+language plpgsql immutable parallel unsafe
 as $$
 begin
   -- Written out and not called: a function per cell would cost more than all else of an import. A cast and the way back cost a tenth of a
