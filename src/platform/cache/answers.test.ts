@@ -90,6 +90,7 @@ test('callers who see different rows have different questions; the order of the 
   const key = (input: object, services: string) => questionKey('x.y', { ...input }, { 'qh.services': services }, '');
   expect(key({ a: 1, b: 2 }, 'all')).toBe(key({ b: 2, a: 1, c: undefined }, 'all'));
   expect(new Set([key({ a: 1 }, 'all'), key({ a: 1 }, '1'), key({ a: 1 }, '1,2'), key({ a: 2 }, 'all')]).size).toBe(4);
+  expect(new Set([key({ a: 1 }, ''), key({ a: 1, fields: ['b'] }, ''), key({ a: 1, fields: ['c'] }, '')]).size).toBe(3);
 });
 
 test('a period counts a day wider on either side; with one end only it is open', () => {

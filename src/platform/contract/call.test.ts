@@ -59,10 +59,8 @@ describe('call', () => {
 });
 
 describe('chosen fields', () => {
-  const choosing = defineOperation({ ...list, canChooseFields: true });
-
   test('only these are written, each once; the place in the list stands beside them for the cursor', () => {
-    const { text, values } = statement(choosing, { service: 'A', fields: ['id', 'id'] });
+    const { text, values } = statement(list, { service: 'A', fields: ['id', 'id'] });
     expect(text).toContain(
       '(select to_json(f)::text from (select t."id") as f) as json, (select to_json(f)::text from (select t."at", t."id") as f) as place',
     );
@@ -70,7 +68,15 @@ describe('chosen fields', () => {
   });
 
   test('a name that no item has is refused', () => {
-    expect(parseInput(choosing, { fields: 'at,id' }, true)).toEqual({ fields: ['at', 'id'] });
-    for (const fields of ['at,nothing', '', 'id"']) expect(() => parseInput(choosing, { fields }, true), fields).toThrow(QhError);
+    expect(parseInput(list, { fields: 'at,id' }, true)).toEqual({ fields: ['at', 'id'] });
+    const refused = (() => {
+      try {
+        return parseInput(list, { fields: 'at,nothing' }, true);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(refused).toMatchObject({ errors: [{ path: 'fields.1', value: 'nothing', hint: expect.stringContaining('One of: at, id') }] });
+    for (const fields of ['at,nothing', '', 'id"']) expect(() => parseInput(list, { fields }, true), fields).toThrow(QhError);
   });
 });

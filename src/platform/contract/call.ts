@@ -29,9 +29,9 @@ export async function callSql(operation: AnyOperation, input: Record<string, unk
 
 /** The statement that calls the operation's function with the inputs that were given, by name. */
 export function statement(operation: AnyOperation, input: Record<string, unknown>) {
-  const { cursor, limit = defaultLimit, ...rest } = input as { cursor?: string; limit?: number };
-  // Where the answer is no list, the function itself may take a limit and a cursor.
-  const { chosen, fields } = choiceOf(operation, operation.result === 'list' ? rest : input);
+  const { cursor, limit = defaultLimit, fields: chosen, ...rest } = input as { cursor?: string; limit?: number; fields?: string[] };
+  // Where the answer is no list, the function itself may take a limit, a cursor and fields.
+  const fields = operation.result === 'list' ? rest : input;
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const args = Object.entries(fields)
@@ -48,13 +48,6 @@ export function statement(operation: AnyOperation, input: Record<string, unknown
   }
   text += ` order by ${columns.map((column) => `t.${column} ${direction}`).join(', ')} limit ${bind(limit + 1)}`;
   return { text, values, limit };
-}
-
-/** The fields of the items that are wanted, apart from what the function itself takes. */
-function choiceOf(operation: AnyOperation, given: Record<string, unknown>): { chosen: string[] | undefined; fields: Record<string, unknown> } {
-  if (operation.canChooseFields !== true) return { chosen: undefined, fields: given };
-  const { fields: chosen, ...fields } = given as { fields?: string[] };
-  return { chosen, fields };
 }
 
 /** Items as JSON. Where fields are chosen, the place of an item in the list is given beside it, since the cursor needs it. */

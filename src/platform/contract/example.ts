@@ -6,7 +6,7 @@ import { pathInputs, roomOf, verbOf, type AnyOperation, type Example } from './o
 export function sqlExample(operation: AnyOperation, example: Example): string | null {
   if (operation.sql === undefined) return null;
   const { fields, ...input } = example.input as Record<string, unknown>;
-  const chosen = operation.canChooseFields === true && Array.isArray(fields) ? fields.join(', ') : '*';
+  const chosen = operation.result === 'list' && Array.isArray(fields) ? fields.join(', ') : '*';
   const args = Object.entries(chosen === '*' ? (example.input as Record<string, unknown>) : input).map(
     ([name, value]) => `p_${name} => ${literal(value)}`,
   );

@@ -48,8 +48,10 @@ function violations(schema: TObject, validator: Validator, value: Record<string,
     }
     const key = path.split('.')[0]!;
     if (found.has(path)) continue;
-    const field: { description?: string } | undefined = schema.properties[key];
-    found.set(path, { path, rule: error.message, value: valueAt(value, path), hint: field?.description });
+    const field: { description?: string; items?: { enum?: unknown[] } } | undefined = schema.properties[key];
+    const known = error.keyword === 'enum' ? field?.items?.enum : undefined;
+    const hint = [field?.description, known === undefined ? undefined : `One of: ${known.join(', ')}`].filter((part) => part !== undefined);
+    found.set(path, { path, rule: error.message, value: valueAt(value, path), hint: hint.length === 0 ? undefined : hint.join('. ') });
   }
   return [...found.values()];
 }

@@ -26,8 +26,6 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   /** One item of a list, one row, or the whole answer. */
   output: O;
   result: R;
-  /** Callers may name the fields of a list's items that they want (input `fields`), so that a long answer is small. */
-  canChooseFields?: boolean;
   /** Columns that order a list and make up its cursor; a leading `-` on all of them reverses the order. */
   key?: readonly string[];
   /** The SQL function behind the operation; without it a verb file implements the operation. */
@@ -78,7 +76,7 @@ export interface Example<I extends TObject = TObject> {
   skip?: string;
 }
 
-/** What a caller passes: the operation's own fields, and cursor, limit and where it is possible fields for a list. */
+/** What a caller passes: the operation's own fields, and cursor, limit and fields for a list. */
 export type InputOf<Op> =
   Op extends Operation<infer I, TSchema, infer R>
     ? Static<I> & (R extends 'list' ? { cursor?: string; limit?: number; fields?: string[] } : unknown)
@@ -106,7 +104,7 @@ export function defineOperation<I extends TObject, O extends TSchema, R extends 
 export const maxLimit = 100_000;
 export const defaultLimit = 100;
 
-/** The input schema with what the machinery adds: cursor, limit and perhaps fields of a list. */
+/** The input schema with what the machinery adds: cursor, limit and fields of a list. */
 export function fullInput(operation: AnyOperation): TObject {
   if (operation.result !== 'list') return operation.input;
   return Type.Object(
@@ -114,26 +112,27 @@ export function fullInput(operation: AnyOperation): TObject {
       ...operation.input.properties,
       cursor: Type.Optional(Type.String({ description: 'next_cursor of the answer before' })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maxLimit, default: defaultLimit, description: 'items per page' })),
-      ...(operation.canChooseFields === true ? { fields: fieldsOf(operation) } : {}),
+      fields: fieldsOf(operation),
     },
     { additionalProperties: false },
   );
 }
 
-const fieldsOf = (operation: AnyOperation) =>
-  Type.Optional(
-    Type.Array(Type.Enum(Object.keys((operation.output as TObject).properties)), {
-      minItems: 1,
-      description: 'fields of the items that are wanted; all when left out',
-    }),
-  );
+const fieldsOf = ({ output }: AnyOperation) => FieldsOf(output as TObject, 'fields of the items that are wanted; all when left out');
+
+/** The fields that callers may name, so that a long answer is small; of items whose fields only the catalog knows, any name. */
+export function FieldsOf(item: TObject, description: string) {
+  const names = Object.keys(item.properties);
+  const one = names.length === 0 ? Type.String({ maxLength: 63 }) : Type.Enum(names);
+  return Type.Optional(Type.Array(one, { minItems: 1, maxItems: 200, description }));
+}
 
 /** The schema of the whole answer. */
 export function fullOutput(operation: AnyOperation): TSchema {
   switch (operation.result) {
     case 'list':
       return Type.Object({
-        items: Type.Array(operation.canChooseFields === true ? Type.Partial(operation.output as TObject) : operation.output),
+        items: Type.Array(Type.Partial(operation.output as TObject)),
         next_cursor: Type.Union([Type.String(), Type.Null()]),
       });
     case 'rows':

@@ -93,7 +93,7 @@ export class Catalogue {
     if (code !== undefined) {
       const answer = await code.run(input, context);
       if (answer instanceof JsonAnswer) return answer.text;
-      return answer instanceof FileAnswer ? answer : clean(operation, answer);
+      return answer instanceof FileAnswer ? answer : clean(operation, chosen(operation, answer, input.fields));
     }
     if (operation.method === 'GET') return callSql(operation, input, context.db);
     return context.effect((tx) => callSql(operation, input, tx));
@@ -107,5 +107,13 @@ export class Catalogue {
 
 /** Jobs that an operation sends are its caller's doing. */
 const onBehalfOf = ({ jobs, principal }: Context): Context['jobs'] => ({ send: (name, data, tx) => jobs.send(name, data, tx, principal) });
+
+/** A list that code wrote, with the fields that were asked for; where PostgreSQL writes it, the statement has no others. */
+function chosen(operation: AnyOperation, answer: unknown, fields: unknown): unknown {
+  if (operation.result !== 'list' || !Array.isArray(fields)) return answer;
+  const { items, ...rest } = answer as { items: Record<string, unknown>[] };
+  const only = (item: Record<string, unknown>) => Object.fromEntries(Object.entries(item).filter(([name]) => fields.includes(name)));
+  return { items: items.map(only), ...rest };
+}
 
 const clean = (operation: AnyOperation, answer: unknown): string => JSON.stringify(Value.Clean(fullOutput(operation), answer));

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { defineOperation, Moment, Nullable } from '../../platform/contract/operation.ts';
+import { defineOperation, FieldsOf, Moment, Nullable } from '../../platform/contract/operation.ts';
 
 /** Two routes of the database API that are neither rows nor files: contact statistics, and tidying up. */
 
@@ -64,9 +64,10 @@ export const contactStatistics = defineOperation({
     include_calculated_metrics: Type.Optional(Type.Boolean({ default: true, description: 'false leaves calculated_metrics out' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 100_000, description: 'entries of one answer' })),
     cursor: Type.Optional(Type.String({ maxLength: 200, description: 'next_cursor of the answer before' })),
+    fields: FieldsOf(Statistic, 'fields of each entry that are wanted; all when left out'),
   }),
   output: Type.Object({
-    statistics: Type.Array(Statistic),
+    statistics: Type.Array(Type.Partial(Statistic)),
     summary: Type.Object({
       total_contacts_received: Count,
       total_contacts_treated: Count,
@@ -93,6 +94,10 @@ export const contactStatistics = defineOperation({
     {
       title: 'Two hours of a service by half-hours',
       input: { service_ids: [1], start_date: '2025-03-03T09:00', end_date: '2025-03-03T11:00', interval_type: '30min' },
+    },
+    {
+      title: 'Only the figures of a service',
+      input: { service_ids: [1], start_date: '2025-03-03T09:00', end_date: '2025-03-03T10:00', fields: ['interval_start', 'metrics'] },
     },
     { title: 'The last day of all services, raw figures', input: { include_calculated_metrics: false } },
   ],

@@ -1,6 +1,6 @@
 /** What agents did: operations over agent activity. */
 import Type from 'typebox';
-import { defineOperation, Moment, Nullable } from '../../platform/contract/operation.ts';
+import { defineOperation, FieldsOf, Moment, Nullable } from '../../platform/contract/operation.ts';
 import { Time } from './columns.ts';
 
 const Seconds = (description: string) => Type.Integer({ description: `${description}, seconds` });
@@ -237,6 +237,35 @@ export const postAgentActivity = defineOperation({
   ],
 });
 
+const Activity = Type.Object({
+  agent_id: Type.Integer(),
+  agent_code: Nullable(Type.String()),
+  agent_name: Nullable(Type.String()),
+  email: Nullable(Type.String()),
+  group_id: Nullable(Type.Integer()),
+  group_name: Nullable(Type.String()),
+  group_code: Nullable(Type.String()),
+  interval_start: Time,
+  interval_end: Time,
+  time_allocation: Type.Object({
+    login_time: Type.Integer(),
+    ready_time: Type.Integer(),
+    not_ready_time: Type.Integer(),
+    talk_time: Type.Integer(),
+    hold_time: Type.Integer(),
+    wrap_time: Type.Integer(),
+  }),
+  call_activity: Type.Object({ calls_handled: Type.Integer(), calls_transferred: Type.Integer() }),
+  performance_metrics: Type.Optional(
+    Type.Object({
+      utilization_rate: Ratio('talk of login, 0 to 1'),
+      occupancy_rate: Ratio('talk, hold and wrap of login, 0 to 1'),
+      calls_per_hour: Ratio('handled per hour of login'),
+      avg_call_time: Ratio('talk per contact handled, seconds'),
+    }),
+  ),
+});
+
 export const databaseAgentActivity = defineOperation({
   name: 'statistics.database_agent_activity',
   summary: 'Quarters of agents by ids, nested',
@@ -254,38 +283,10 @@ export const databaseAgentActivity = defineOperation({
     include_performance_metrics: Type.Optional(Type.Boolean({ default: true })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, default: 10_000, description: 'how many rows at most' })),
     cursor: Type.Optional(Type.String({ description: 'next_cursor of the answer before' })),
+    fields: FieldsOf(Activity, 'fields of each entry that are wanted; all when left out'),
   }),
   output: Type.Object({
-    activities: Type.Array(
-      Type.Object({
-        agent_id: Type.Integer(),
-        agent_code: Nullable(Type.String()),
-        agent_name: Nullable(Type.String()),
-        email: Nullable(Type.String()),
-        group_id: Nullable(Type.Integer()),
-        group_name: Nullable(Type.String()),
-        group_code: Nullable(Type.String()),
-        interval_start: Time,
-        interval_end: Time,
-        time_allocation: Type.Object({
-          login_time: Type.Integer(),
-          ready_time: Type.Integer(),
-          not_ready_time: Type.Integer(),
-          talk_time: Type.Integer(),
-          hold_time: Type.Integer(),
-          wrap_time: Type.Integer(),
-        }),
-        call_activity: Type.Object({ calls_handled: Type.Integer(), calls_transferred: Type.Integer() }),
-        performance_metrics: Type.Optional(
-          Type.Object({
-            utilization_rate: Ratio('talk of login, 0 to 1'),
-            occupancy_rate: Ratio('talk, hold and wrap of login, 0 to 1'),
-            calls_per_hour: Ratio('handled per hour of login'),
-            avg_call_time: Ratio('talk per contact handled, seconds'),
-          }),
-        ),
-      }),
-    ),
+    activities: Type.Array(Type.Partial(Activity)),
     total_records: Type.Integer(),
     next_cursor: Nullable(Type.String()),
     query_params: Type.Object({}, { additionalProperties: true, description: 'what was asked, with the period that was taken' }),

@@ -56,7 +56,6 @@ export const intervals = defineOperation({
   }),
   result: 'list',
   key: ['interval_start', 'service_code', 'group_key'],
-  canChooseFields: true,
   sql: 'api.intervals',
   cache: { seconds: 300, topics: restsOn },
   errors: ['bad_request', 'not_found'],

@@ -6,7 +6,8 @@ create or replace function api.database_contact_statistics(
   p_interval_type text default '15min',
   p_include_calculated_metrics boolean default true,
   p_limit int default 100000,
-  p_cursor text default null
+  p_cursor text default null,
+  p_fields text[] default null
 )
 returns table (
   statistics jsonb,
@@ -26,6 +27,8 @@ declare
   v_limit int := greatest(1, coalesce(p_limit, 100000));
   v_period record;
 begin
+  perform platform.require_fields(p_fields, array['service_id', 'service_name', 'service_code', 'group_id', 'group_name', 'group_code',
+    'interval_start', 'interval_end', 'metrics', 'calculated_metrics']);
   if v_minutes is null then
     raise exception using errcode = 'QH400',
       message = format('intervals of %L are not possible', p_interval_type),
@@ -51,7 +54,7 @@ begin
     select count(*) as count from entries
   )
   select
-    coalesce((select jsonb_agg(p.entry order by p.place) from page p where p.place <= v_limit), '[]'),
+    coalesce((select jsonb_agg(platform.only_fields(p.entry, p_fields) order by p.place) from page p where p.place <= v_limit), '[]'),
     database.contact_summary(v_period.start_time, v_period.end_time, p_service_ids, v_groups, t.count),
     t.count,
     jsonb_build_object(
@@ -63,4 +66,4 @@ begin
   from total t;
 end
 $$;
-comment on function api.database_contact_statistics(int[], int[], text, text, text, boolean, int, text) is 'Contact statistics per interval and service, or per queue with p_group_ids, with a summary; times without an offset are in the services'' zone.';
+comment on function api.database_contact_statistics(int[], int[], text, text, text, boolean, int, text, text[]) is 'Contact statistics per interval and service, or per queue with p_group_ids, with a summary; times without an offset are in the services'' zone. p_fields: only these fields of each entry.';

@@ -5,7 +5,8 @@ create or replace function api.database_agent_activity(
   p_end_date timestamptz default null,
   p_include_performance_metrics boolean default true,
   p_limit int default 10000,
-  p_cursor text default null
+  p_cursor text default null,
+  p_fields text[] default null
 )
 returns table (activities jsonb, total_records bigint, next_cursor text, query_params jsonb)
 language plpgsql stable parallel safe security definer
@@ -16,6 +17,8 @@ declare
   v_period record;
   v_after text[] := string_to_array(p_cursor, '.');
 begin
+  perform platform.require_fields(p_fields, array['agent_id', 'agent_code', 'agent_name', 'email', 'group_id', 'group_name', 'group_code',
+    'interval_start', 'interval_end', 'time_allocation', 'call_activity', 'performance_metrics']);
   if p_cursor is not null and p_cursor !~ '^\d{1,12}\.\d{1,9}\.\d{1,9}\.\d{1,9}$' then
     raise exception using errcode = 'QH400', message = 'cursor is not a next_cursor of this answer',
       hint = 'Pass next_cursor of the answer before, unchanged.';
@@ -36,7 +39,7 @@ begin
     order by f.interval_start_time, f.agent_id, f.service_id, f.group_id
     limit p_limit + 1
   )
-  select coalesce(jsonb_agg(jsonb_build_object(
+  select coalesce(jsonb_agg(platform.only_fields(jsonb_build_object(
         'agent_id', f.agent_id, 'agent_code', a.agent_code, 'agent_name', a.agent_name, 'email', org.shown(a.email, 'email'),
         'group_id', nullif(f.group_id, 0), 'group_name', q.group_name, 'group_code', q.group_code,
         'interval_start', f.interval_start_time, 'interval_end', f.interval_start_time + interval '15 minutes',
@@ -45,7 +48,7 @@ begin
         'call_activity', jsonb_build_object('calls_handled', f.handled, 'calls_transferred', f.transferred))
       || case when p_include_performance_metrics then jsonb_build_object('performance_metrics', jsonb_build_object(
         'utilization_rate', r.utilization_pct / 100, 'occupancy_rate', r.handle_share_pct / 100, 'calls_per_hour', r.calls_per_hour,
-        'avg_call_time', r.talk_avg_seconds)) else '{}' end
+        'avg_call_time', r.talk_avg_seconds)) else '{}' end, p_fields)
       order by f.place) filter (where f.place <= p_limit), '[]'),
     (select count(*) from found),
     max(concat_ws('.', extract(epoch from f.interval_start_time)::bigint, f.agent_id, f.service_id, f.group_id))
@@ -59,5 +62,5 @@ begin
     f.wrap_seconds, f.handled, f.transferred) r;
 end
 $$;
-comment on function api.database_agent_activity(int[], int[], timestamptz, timestamptz, boolean, int, text) is
-  'Quarters of agents in the shape of seed 002: rates from 0 to 1, utilization_rate = talk of login, occupancy_rate = talk, hold and wrap of login.';
+comment on function api.database_agent_activity(int[], int[], timestamptz, timestamptz, boolean, int, text, text[]) is
+  'Quarters of agents in the shape of seed 002: rates from 0 to 1, utilization_rate = talk of login, occupancy_rate = talk, hold and wrap of login. p_fields: only these fields of each entry.';
