@@ -138,7 +138,7 @@ export const allValidations = defineOperation({
 export const analyzeQueries = defineOperation({
   name: 'quality.analyze_query_performance',
   summary: 'The statements that took most time since the last snapshot',
-  description: 'From pg_stat_statements; where that is not there, one row says how to get it.',
+  description: 'From pg_stat_statements, with ? for each literal; where that is not there, one row says how to get it.',
   scope,
   method: 'GET',
   path: '/api/v1/quality/analyze_query_performance',

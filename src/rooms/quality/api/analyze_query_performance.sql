@@ -12,7 +12,7 @@ as $$
   with counted as materialized (
     select s.* from quality.slow_statements() s
   ), told as (
-    select left(regexp_replace(c.query, '\s+', ' ', 'g'), 300) as query, round((c.total_ms / c.calls)::numeric, 2) as avg_ms, c.calls,
+    select c.query, round((c.total_ms / c.calls)::numeric, 2) as avg_ms, c.calls,
       round(c.total_ms::numeric, 1) as total_ms, round((100 * c.total_ms / nullif(sum(c.total_ms) over (), 0))::numeric, 1) as share_pct,
       round(c.row_count::numeric / c.calls, 1) as rows_per_call, c.since
     from counted c
@@ -20,7 +20,7 @@ as $$
     order by c.total_ms desc
     limit 20
   )
-  select t.query, t.avg_ms, t.calls,
+  select left(regexp_replace(quality.without_literals(left(t.query, 2000)), '\s+', ' ', 'g'), 300), t.avg_ms, t.calls,
     case when t.avg_ms > 100 then 'Look at its plan: an index or a rollup may answer it.' when t.avg_ms > 50 then 'Watch it.' else 'Acceptable.' end,
     t.total_ms, t.share_pct, t.rows_per_call, t.since, case when t.avg_ms > 100 then 'critical' when t.avg_ms > 50 then 'warning' else 'ok' end
   from told t
@@ -30,4 +30,4 @@ as $$
     null, null, null, null, 'skipped'
   where not exists (select from counted)
 $$;
-comment on function api.analyze_query_performance() is 'The 20 statements that took most time since the last snapshot, from pg_stat_statements, with ms per call and what to do; one row that says why where there is none.';
+comment on function api.analyze_query_performance() is 'The 20 statements that took most time since the last snapshot, from pg_stat_statements, without literals, with ms per call and what to do; one row that says why where there is none.';

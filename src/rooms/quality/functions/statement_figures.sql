@@ -22,7 +22,7 @@ as $$
     left join quality.statement_samples f on f.sampled_at = m.first_at and m.first_at < m.last_at
       and f.statement_id = l.statement_id and f.calls <= l.calls and f.total_ms <= l.total_ms
   )
-  select left(d.statement, 100), d.calls, d.total_ms, d.total_ms / d.calls,
+  select left(quality.without_literals(d.statement), 100), d.calls, d.total_ms, d.total_ms / d.calls,
     sqrt(greatest(d.square_ms / d.calls - (d.total_ms / d.calls) ^ 2, 0)), d.rows, 100.0 * d.hit / nullif(d.hit + d.read, 0)
   from differences d
   where d.calls > 10

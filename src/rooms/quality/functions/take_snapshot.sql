@@ -13,7 +13,7 @@ begin
     d.blks_hit, d.blks_read, d.xact_commit, d.xact_rollback, d.deadlocks, d.temp_bytes,
     coalesce((select jsonb_agg(to_jsonb(t) order by t.bytes desc) from quality.table_counters() t), '[]'),
     coalesce((select jsonb_agg(to_jsonb(i) order by i.bytes desc) from quality.index_counters() i), '[]'),
-    (select jsonb_agg(jsonb_build_object('id', s.id, 'text', left(s.query, 300), 'calls', s.calls, 'total_ms', round(s.total_ms), 'rows', s.row_count))
+    (select jsonb_agg(jsonb_build_object('id', s.id, 'text', left(quality.without_literals(left(s.query, 2000)), 300), 'calls', s.calls, 'total_ms', round(s.total_ms), 'rows', s.row_count))
       from (select s.* from quality.statements() s order by s.total_ms desc limit 100) s)
   from pg_catalog.pg_stat_database d
   where d.datname = current_database()

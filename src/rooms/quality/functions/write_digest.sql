@@ -19,7 +19,7 @@ begin
         where c.changed_at >= v_start and c.changed_at < v_end and c.severity in ('warning', 'critical') and c.former is not null)),
     'broken_rules', coalesce((select jsonb_agg(jsonb_build_object('rule', s.rule, 'severity', s.severity, 'evidence', s.evidence, 'since', s.since) order by s.since)
       from quality.rule_states s where s.severity in ('warning', 'critical')), '[]'),
-    'slow_statements', coalesce((select jsonb_agg(jsonb_build_object('query', left(s.query, 200), 'calls', s.calls, 'avg_ms', round((s.total_ms / s.calls)::numeric, 2), 'total_ms', round(s.total_ms::numeric)))
+    'slow_statements', coalesce((select jsonb_agg(jsonb_build_object('query', left(quality.without_literals(left(s.query, 2000)), 200), 'calls', s.calls, 'avg_ms', round((s.total_ms / s.calls)::numeric, 2), 'total_ms', round(s.total_ms::numeric)))
       from (select s.* from quality.slow_statements(v_start) s where s.calls > 0 order by s.total_ms desc limit 5) s), '[]'),
     'trends', jsonb_build_object(
       'database_bytes', (select s.database_bytes from quality.snapshots s where s.taken_at < v_end order by s.taken_at desc limit 1),
