@@ -62,8 +62,12 @@ export async function checkIntervals(tx: Tx, db: Db, batch: ClaimedBatch, { kind
   };
 }
 
-/** Records, one per row: the cells are read here, all else is the room's own. `isWhole`: no rows of the file are left out. */
-export async function checkRecords(tx: Tx, { kind }: StagedWorkbook, isWhole = true): Promise<Checked> {
+/**
+ * Records, one per row: the cells are read here, all else is the room's own, which finds the given zone in the setting
+ * `qh.import_zone`. `isWhole`: no rows of the file are left out.
+ */
+export async function checkRecords(tx: Tx, { kind }: StagedWorkbook, zone: string | undefined, isWhole = true): Promise<Checked> {
+  await tx.query(`select set_config('qh.import_zone', coalesce(org.time_zone($1), ''), true)`, [zone ?? null]);
   await tx.query('select ingest.read_records()');
   const { duplicates } = await one<{ duplicates: number }>(tx, `select ${kind.check}($1) as duplicates`, [isWhole]);
   await tx.query('select ingest.reject_rows()');

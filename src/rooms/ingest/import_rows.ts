@@ -28,7 +28,8 @@ export class TakenBack extends Error {
 export async function importRows(tx: Tx, db: Db, batch: ClaimedBatch, staged: StagedWorkbook, progress: ProgressReporter, doer: Doer): Promise<void> {
   progress.phase('checking');
   const { kind } = staged;
-  const checked = kind.periodFormat === undefined ? await checkRecords(tx, staged) : await checkIntervals(tx, db, batch, staged);
+  const checked =
+    kind.periodFormat === undefined ? await checkRecords(tx, staged, batch.options.time_zone) : await checkIntervals(tx, db, batch, staged);
   progress.phase('loading');
   const refused =
     batch.mode === 'all_or_nothing' && (await one<{ any: boolean }>(tx, 'select exists (select from pg_temp.rejected_rows) as any')).any;

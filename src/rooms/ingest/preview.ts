@@ -29,9 +29,10 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
         const events = readWorkbook(path, { kinds: complete, kind: layout, previewRows: rows, signal });
         return { staged: await stageWorkbook(tx, events, complete, null), isUtc: isInUtc };
       }).catch(explainRefusal);
+      const zone = time_zone ?? (isUtc ? 'UTC' : undefined);
       if (staged.kind.periodFormat === undefined) {
         await tx.query('select ingest.keep_first_rows($1)', [rows]);
-        await checkRecords(tx, staged, staged.rowsStaged < rows);
+        await checkRecords(tx, staged, zone, staged.rowsStaged < rows);
         const { preview } = await one<{ preview: Checked }>(tx, 'select ingest.preview_found($1) as preview', [staged.kind.name]);
         return {
           filename: file!.filename,
@@ -46,7 +47,7 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
       const [checked] = await tx.query<{ preview: Checked }>('select ingest.preview_staged($1, $2, $3, $4, $5, $6, $7) as preview', [
         staged.kind.name,
         code,
-        time_zone ?? (isUtc ? 'UTC' : undefined),
+        zone,
         interval_type === undefined ? null : intervalMinutes[interval_type],
         name.intervalMinutes,
         staged.title?.utcOffsetMinutes,

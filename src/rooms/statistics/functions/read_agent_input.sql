@@ -24,7 +24,7 @@ begin
     left join org.agent_people a on a.agent_code = n.agent_code
   ), zoned as (
     select g.*, p.service_id, p.group_id, a.agent_id,
-      coalesce(p.time_zone, a.time_zone, (select s.value #>> '{}' from platform.settings s where s.name = 'org.time_zone'), 'UTC') as time_zone
+      coalesce(nullif(current_setting('qh.import_zone', true), ''), p.time_zone, a.time_zone, (select s.value #>> '{}' from platform.settings s where s.name = 'org.time_zone'), 'UTC') as time_zone
     from given g
     left join places p on p.service is not distinct from g.service and p.queue is not distinct from g.queue
     left join people a on a.agent_code = g.agent_code
@@ -45,4 +45,4 @@ begin
   analyze pg_temp.agent_input;
 end
 $$;
-comment on function statistics.read_agent_input() is 'Takes the staged rows of an import as agent activity: pg_temp.agent_input, with agents, services, queues and moments; a new agent has a negative number.';
+comment on function statistics.read_agent_input() is 'Takes the staged rows of an import as agent activity: pg_temp.agent_input, with agents, services, queues and moments; a new agent has a negative number. Times are read in the zone given with the file, else in the service''s, the agent''s, the organisation''s.';
