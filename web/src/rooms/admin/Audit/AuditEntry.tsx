@@ -16,7 +16,7 @@ export function AuditEntry({ entry }: { entry: Entry }) {
   const list = differences(entry);
   const facts: [string, string, boolean?][] = [
     [text('audit.at'), format.dateTime(Date.parse(entry.at), here)],
-    [text('audit.who'), whoOf(text, entry)],
+    [text('audit.who'), whoOf(text, entry), entry.principal_kind === 'job'],
     [text('audit.operation'), entry.operation, true],
     [text('audit.object'), entry.object ?? '–', true],
     [text('audit.request'), entry.request_id ?? '–', true],

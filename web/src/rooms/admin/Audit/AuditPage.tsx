@@ -31,6 +31,12 @@ function useFilters(): AuditFilters {
   }, [principal, operation, object, from, to]);
 }
 
+/** A job has the name that it has everywhere, which is code; people and keys are named in words. */
+function Who({ entry }: { entry: Entry }) {
+  const who = whoOf(useText(), entry);
+  return entry.principal_kind === 'job' ? <code>{who}</code> : who;
+}
+
 export function whoOf(text: TextOf, { principal_kind, principal_name, principal_id }: Entry): string {
   // An invitation is accepted by who is not signed in yet.
   if (principal_id === 'nobody') return text('audit.nobody');
@@ -114,7 +120,15 @@ function useColumns(onOpen: (entry: Entry) => void): Column<Entry>[] {
     () => [
       { id: 'seq', header: text('audit.seq'), type: 'number', width: 80, value: (entry) => entry.seq, onOpen },
       time({ id: 'at', header: text('audit.at'), at: (entry: Entry) => entry.at, width: 150 }),
-      { id: 'who', header: text('audit.who'), type: 'text', width: 220, value: (entry) => whoOf(text, entry), onOpen },
+      {
+        id: 'who',
+        header: text('audit.who'),
+        type: 'text',
+        width: 220,
+        value: (entry) => whoOf(text, entry),
+        renderCell: (entry) => <Who entry={entry} />,
+        onOpen,
+      },
       {
         id: 'operation',
         lang: 'en',
