@@ -152,7 +152,7 @@ describe('what an import wrote comes back out of its export', () => {
   });
 
   test('argus_report', async () => {
-    const [report] = importKinds.filter(({ name }) => name === 'argus_report');
+    const report = importKinds.find(({ name }) => name === 'argus_report');
     const values: Row = {
       source_name: 'Line one',
       offered: 10,
