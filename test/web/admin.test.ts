@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { jobDefinitions } from '../../src/app/catalogue.ts';
 import { skipWithout } from '../parts.ts';
 import { done, eventually, openWeb, picture, seriousFindings, settle, type WebTest } from './browser.ts';
 import { latinWords, overflow } from './words.ts';
@@ -182,6 +183,8 @@ describe.skipIf(skipWithout('chromium'))('administration', { timeout: 90_000 }, 
   });
 
   const words = new Set('Support Sales Big Wallboard erased JSON Lines Chrome Linux boris Boris wallboard admin whoami'.split(' '));
+  // A job that did something is named in the audit as everywhere; which have run by now depends on the clock.
+  for (const { name } of jobDefinitions) for (const word of name.split(/[._]/)) words.add(word);
   test(
     'every page of it has no serious finding of axe, speaks Russian without English, and fits a laptop and a phone',
     { timeout: 180_000 },
