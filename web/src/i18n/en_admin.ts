@@ -1,5 +1,12 @@
 /** Texts of signing in, the profile and the administration. */
 export const enAdmin = {
+  'role.viewer': 'Viewer',
+  'role.agent': 'Agent',
+  'role.analyst': 'Analyst',
+  'role.supervisor': 'Supervisor',
+  'role.planner': 'Planner',
+  'role.integration': 'Integration',
+  'role.admin': 'Administrator',
   'problem.too_many_requests': 'Too many requests.',
   'problem.too_many_requests.advice': 'Wait a minute, then try again.',
   'accept.title': 'Set a password',

@@ -1,5 +1,8 @@
 /** The texts of the import. */
 export const enImport = {
+  'severity.error': 'Row rejected',
+  'severity.warning': 'Warning',
+  'severity.info': 'Note',
   'import.about': 'Workbooks of Argus, of employees and others: drop a file, look at what was recognised, import. Undo at any time.',
   'import.drop': 'Drop workbooks anywhere on this page',
   'import.dropText': 'Argus reports, loads, employees: what a workbook is, its headers tell. Several at once; nothing is stored before you confirm.',

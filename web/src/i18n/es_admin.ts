@@ -1,6 +1,13 @@
 import type { enAdmin } from './en_admin.ts';
 
 export const esAdmin: Record<keyof typeof enAdmin, string> = {
+  'role.viewer': 'Observador',
+  'role.agent': 'Agente',
+  'role.analyst': 'Analista',
+  'role.supervisor': 'Supervisor',
+  'role.planner': 'Planificador',
+  'role.integration': 'Integración',
+  'role.admin': 'Administrador',
   'problem.too_many_requests': 'Demasiadas solicitudes.',
   'problem.too_many_requests.advice': 'Espere un minuto y vuelva a intentarlo.',
   'accept.title': 'Elegir una contraseña',

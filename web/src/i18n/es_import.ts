@@ -1,6 +1,9 @@
 import type { enImport } from './en_import.ts';
 
 export const esImport: Record<keyof typeof enImport, string> = {
+  'severity.error': 'Fila rechazada',
+  'severity.warning': 'Advertencia',
+  'severity.info': 'Nota',
   'import.about': 'Libros de Argus, de empleados y otros: suelte un archivo, mire lo reconocido, importe. Se puede deshacer en cualquier momento.',
   'import.drop': 'Suelte libros en cualquier lugar de esta página',
   'import.dropText':

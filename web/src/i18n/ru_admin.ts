@@ -1,6 +1,13 @@
 import type { enAdmin } from './en_admin.ts';
 
 export const ruAdmin: Record<keyof typeof enAdmin, string> = {
+  'role.viewer': 'Наблюдатель',
+  'role.agent': 'Оператор',
+  'role.analyst': 'Аналитик',
+  'role.supervisor': 'Супервизор',
+  'role.planner': 'Планировщик',
+  'role.integration': 'Интеграция',
+  'role.admin': 'Администратор',
   'problem.too_many_requests': 'Слишком много запросов.',
   'problem.too_many_requests.advice': 'Подождите минуту и повторите.',
   'accept.title': 'Задать пароль',

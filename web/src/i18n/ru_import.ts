@@ -1,6 +1,9 @@
 import type { enImport } from './en_import.ts';
 
 export const ruImport: Record<keyof typeof enImport, string> = {
+  'severity.error': 'Строка отклонена',
+  'severity.warning': 'Предупреждение',
+  'severity.info': 'Примечание',
   'import.about': 'Книги Argus, сотрудники и другие: перетащите файл, проверьте распознанное, импортируйте. Отменить можно в любой момент.',
   'import.drop': 'Перетащите книги в любое место страницы',
   'import.dropText':

@@ -8,7 +8,7 @@ export const ruPeople: Record<keyof typeof enPeople, string> = {
   'organisation.departments': 'Подразделения',
   'organisation.sites': 'Площадки',
   'organisation.positions': 'Должности',
-  'organisation.fields': 'Свои поля',
+  'organisation.fields': 'Поля',
   'organisation.about.departments': 'Кто чем руководит и сколько людей там работает',
   'organisation.about.sites': 'Где работают люди и по каким часам',
   'organisation.about.positions': 'Кем можно работать',
