@@ -74,6 +74,8 @@ async function* pieces(batches: AsyncIterable<(string | null)[][]>, { limit, see
 
 /** Until there is room again; whoever has gone ends it. */
 async function room(out: PassThrough): Promise<void> {
+  // One that closed before says so no more: waiting for it would hold the connection for ever.
+  if (out.destroyed) throw new Error('the reader has gone');
   const settled = new AbortController();
   const gone = once(out, 'close', { signal: settled.signal }).then(() => {
     throw new Error('the reader has gone');
