@@ -1,8 +1,9 @@
 import { pathInputs, type AnyOperation } from '../contract/operation.ts';
-import type { Context } from '../contract/implement.ts';
+import type { Context, FileAnswer } from '../contract/implement.ts';
 import type { Tx } from '../db/pool.ts';
 import { appendAudit } from './append.ts';
 import { changedFields, shownValue } from './shown.ts';
+import { watched } from './taken_out.ts';
 
 export interface TrailOptions {
   /** Names of fields that hold what is personal, wherever they stand. */
@@ -13,6 +14,9 @@ export interface TrailOptions {
 
 /** Whether an operation changes something: it is no GET, and not one that only reads what it was sent. */
 export const isWrite = ({ method, scope }: AnyOperation): boolean => method !== 'GET' && scope?.endsWith(':read') !== true;
+
+/** Inputs by which people are looked for, by their names, logins or numbers. */
+const namesPeople = new Set(['search', 'principal', 'led_by']);
 
 /** Writes one row of the audit for every write operation, in the transaction of its effect. */
 export class Trail {
@@ -33,6 +37,21 @@ export class Trail {
   follow(operation: AnyOperation, input: Record<string, unknown>, context: Context): Context {
     if (!isWrite(operation)) return context;
     return { ...context, effect: (work) => context.effect((tx) => this.#traced(operation, input, context, tx, work)) };
+  }
+
+  /** A file of stored data leaves its entry too: who took it, what was asked for, how much it was, and its hash. */
+  takenOut(operation: AnyOperation, input: Record<string, unknown>, { db, principal, requestId }: Context, file: FileAnswer): FileAnswer {
+    if (!file.holdsData) return file;
+    const [id] = pathInputs(operation);
+    const asked = Object.entries(input).filter(([name]) => name !== id && name !== 'limit' && name !== 'cursor');
+    const shown = Object.fromEntries(asked.map(([name, value]) => [name, namesPeople.has(name) ? '***' : value]));
+    const object = id === undefined ? null : `${id}=${String(input[id])}`;
+    return watched(file, (taken) =>
+      db.transaction((tx) => {
+        const after = { ...(shownValue(shown, this.#options.personalFields) as object), ...taken };
+        return appendAudit(tx, principal, { operation: operation.name, object, after, requestId: requestId ?? null });
+      }),
+    );
   }
 
   async #traced<T>(

@@ -49,6 +49,8 @@ export class FileAnswer {
   readonly filename: string;
   readonly contentType: string;
   readonly stream: Readable;
+  /** Whoever takes it takes stored data out, which the audit tells; what is none, or is told elsewhere, says so. */
+  readonly holdsData: boolean = true;
   constructor(filename: string, contentType: string, stream: Readable) {
     this.filename = filename;
     this.contentType = contentType;
@@ -58,6 +60,8 @@ export class FileAnswer {
 
 /** A file that lies ready and does not change: it can be fetched in parts. */
 export class StoredFile extends FileAnswer {
+  /** The audit told of it when it was written. */
+  override readonly holdsData = false;
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -74,8 +78,14 @@ async function* readFile(path: string): AsyncGenerator<Buffer> {
   for await (const chunk of createReadStream(path)) yield chunk as Buffer;
 }
 
+/** A file of headers and made-up rows. */
+export class BlankFile extends FileAnswer {
+  override readonly holdsData = false;
+}
+
 /** A long JSON answer, sent while it is read. */
 export class JsonStream extends FileAnswer {
+  override readonly holdsData = false;
   constructor(stream: Readable) {
     super('answer.json', 'application/json; charset=utf-8', stream);
   }

@@ -93,7 +93,8 @@ export class Catalogue {
     if (code !== undefined) {
       const answer = await code.run(input, context);
       if (answer instanceof JsonAnswer) return answer.text;
-      return answer instanceof FileAnswer ? answer : clean(operation, chosen(operation, answer, input.fields));
+      if (answer instanceof FileAnswer) return this.#trail.takenOut(operation, input, caller, answer);
+      return clean(operation, chosen(operation, answer, input.fields));
     }
     if (operation.method === 'GET') return callSql(operation, input, context.db);
     return context.effect((tx) => callSql(operation, input, tx));

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { FileAnswer, implement } from '../../platform/contract/implement.ts';
+import { BlankFile, implement } from '../../platform/contract/implement.ts';
 import type { CellKind, ImportKind } from '../../platform/imports/kind.ts';
 import { template } from './contract.ts';
 import { kindOf } from './kinds.ts';
@@ -46,5 +46,5 @@ export const templateVerb = (kinds: readonly ImportKind[]) =>
     const kind = kindOf(kinds, layout);
     const row: ReportRow = kind.columns.map((column) => (kind.example ?? examples[layout])?.[column.name] ?? blank[column.kind]);
     const bytes = writeReport({ kind, rows: [row], text: 'plain' });
-    return new FileAnswer(`${layout}-template.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Readable.from(bytes));
+    return new BlankFile(`${layout}-template.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Readable.from(bytes));
   });
