@@ -65,7 +65,19 @@ test('no value of a utility statement is told by what reads pg_stat_statements, 
     expect(JSON.stringify(rows), name).toContain('do ?');
     expect(JSON.stringify(rows), name).not.toContain('Ivanov');
   }
-  // Samples that were kept before values were hidden.
+  // A week and samples that were kept before values were hidden.
+  await owner.query(
+    `insert into quality.digests (period_start, period_end, made_at, content)
+     values ('2025-01-01', '2025-01-08', '2025-01-08', '{"errors": {}, "slow_statements": [{"query": "select ''Ivanov''", "calls": 2}, {"query": "select $1", "calls": 1}]}')`,
+  );
+  const [former] = await database.api.query<{ content: unknown }>(`select content from api.digests() where period_start = '2025-01-01'`);
+  expect(former!.content).toEqual({
+    errors: {},
+    slow_statements: [
+      { query: 'select ?', calls: 2 },
+      { query: 'select $1', calls: 1 },
+    ],
+  });
   await owner.query(
     `insert into quality.statement_samples (sampled_at, statement_id, statement, calls, total_ms, square_ms, rows, blocks_hit, blocks_read)
      values (platform.now() + interval '1 minute', 'old', $1, 20, 1e9, 1e9, 0, 0, 0)`,

@@ -6,6 +6,11 @@ parallel safe
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select d.period_start, d.period_end, d.made_at, d.content from quality.digests d
+  -- Weeks that were written before literals were hidden hold some.
+  select d.period_start, d.period_end, d.made_at,
+    d.content || jsonb_build_object('slow_statements', (
+      select coalesce(jsonb_agg(e.told || jsonb_build_object('query', quality.without_literals(e.told ->> 'query')) order by e.ordinal), '[]')
+      from jsonb_array_elements(d.content -> 'slow_statements') with ordinality as e (told, ordinal)))
+  from quality.digests d
 $$;
 comment on function api.digests() is 'The weeks in short: errors, broken rules, slow statements, trends.';
