@@ -23,7 +23,7 @@ beforeAll(async () => {
   qh = await openTestSystem({ data: 'small' });
   await superuser(
     ...[narrowedLogin, unknownLogin].map((login) => `create role ${login} login password 'long enough' in role qh_read`),
-    `insert into platform.sql_logins (login, service_ids) values ('${narrowedLogin}', '{1}')`,
+    `insert into platform.sql_logins (login, service_ids, team_ids) values ('${narrowedLogin}', '{1}', '{1}')`,
   );
 });
 afterAll(async () => {
@@ -56,7 +56,9 @@ describe('tables with a service', () => {
     const wrong: string[] = [];
     let seen = 0;
     for (const { name } of tables) {
-      const as = (services: string) => counts((text) => qh.test.db.as({ 'qh.services': services }).query(text), name);
+      // Of people who is narrowed to services sees those of the departments that are given besides; everybody is in the first.
+      const as = (services: string) =>
+        counts((text) => qh.test.db.as({ 'qh.services': services, 'qh.teams': services === 'all' ? 'all' : '1' }).query(text), name);
       const [whole, one, none] = [await as('all'), await as('1'), await as('')];
       const owner = await counts((text) => qh.test.owner.query(text), name);
       seen += whole.others;

@@ -19,5 +19,12 @@ export const Password = Type.String({
 /** What narrows a person or key within their role; null takes the narrowing away. */
 export const limits = {
   service_ids: Type.Optional(Nullable(Type.Array(Type.Integer(), { maxItems: 1000, description: 'the services to be seen' }))),
-  team_ids: Type.Optional(Nullable(Type.Array(Type.Integer(), { maxItems: 1000, description: 'the departments whose people are to be seen' }))),
+  team_ids: Type.Optional(
+    Nullable(
+      Type.Array(Type.Integer(), {
+        maxItems: 1000,
+        description: 'the departments whose people are to be seen; left out or null: all, or none where service_ids are given',
+      }),
+    ),
+  ),
 };

@@ -11,7 +11,7 @@ const Key = Type.Object({
   operations: Nullable(Type.Array(Type.String(), { description: 'the only operations that it may call; null: all of its role' })),
   service_ids: Nullable(Type.Array(Type.Integer(), { description: 'the services that it may see; null: all' })),
   cities: Nullable(Type.Array(Type.String(), { description: 'the cities that it may see; null: all' })),
-  team_ids: Nullable(Type.Array(Type.Integer(), { description: 'the departments that it may see; null: all' })),
+  team_ids: Nullable(Type.Array(Type.Integer(), { description: 'the departments that it may see; null: all, or none where service_ids are given' })),
   created_by: Type.String(),
   created_at: Moment('When the key was made'),
   expires_at: Nullable(Moment('When it stops working')),

@@ -7,7 +7,9 @@ import { limits } from './inputs.ts';
 const SqlLogin = Type.Object({
   login: Type.String(),
   service_ids: Nullable(Type.Array(Type.Integer(), { description: 'the services that it may see; null: all' })),
-  team_ids: Nullable(Type.Array(Type.Integer(), { description: 'the departments whose people it may see; null: all' })),
+  team_ids: Nullable(
+    Type.Array(Type.Integer(), { description: 'the departments whose people it may see; null: all, or none where service_ids are given' }),
+  ),
   cities: Nullable(Type.Array(Type.String(), { description: 'the cities that it may see; null: all' })),
   created_by: Nullable(Type.String({ description: 'null for our own and for those that a database administrator made' })),
   created_at: Nullable(Moment('When it was made')),

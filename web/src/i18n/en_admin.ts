@@ -50,6 +50,7 @@ export const enAdmin = {
   'session.ended': '{count, plural, one {# session ended.} other {# sessions ended.}}',
   'session.none': 'Not signed in anywhere.',
   'limit.all': 'All',
+  'limit.nobody': 'None: who is limited to services sees nobody',
   'limit.clear': 'no limit',
   'limit.services': 'Services',
   'limit.teams': 'Departments and teams',

@@ -51,6 +51,7 @@ export const esAdmin: Record<keyof typeof enAdmin, string> = {
   'session.ended': '{count, plural, one {# sesión terminada.} many {# sesiones terminadas.} other {# sesiones terminadas.}}',
   'session.none': 'No hay sesiones abiertas.',
   'limit.all': 'Todo',
+  'limit.nobody': 'Ninguno: con servicios elegidos no se ve a nadie',
   'limit.clear': 'sin límite',
   'limit.services': 'Servicios',
   'limit.teams': 'Departamentos y equipos',

@@ -52,6 +52,7 @@ export const ruAdmin: Record<keyof typeof enAdmin, string> = {
   'session.ended': '{count, plural, one {Завершён # сеанс.} few {Завершено # сеанса.} many {Завершено # сеансов.} other {Завершено # сеанса.}}',
   'session.none': 'Открытых сеансов нет.',
   'limit.all': 'Все',
+  'limit.nobody': 'Никакие: при выборе служб людей не видно',
   'limit.clear': 'без ограничения',
   'limit.services': 'Службы',
   'limit.teams': 'Подразделения и группы',

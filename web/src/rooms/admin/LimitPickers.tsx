@@ -21,13 +21,14 @@ function Limit({
   options,
   value,
   onChange,
-}: PickerProps<string> & { label: string; options: { value: string; label: string }[] | { group: string; items: string[] }[] }) {
+  nothing,
+}: PickerProps<string> & { label: string; nothing?: string; options: { value: string; label: string }[] | { group: string; items: string[] }[] }) {
   const text = useText();
   return (
     <MultiSelect
       size="xs"
       label={label}
-      placeholder={value === null ? text('limit.all') : ''}
+      placeholder={value === null ? (nothing ?? text('limit.all')) : ''}
       data={options}
       value={value ?? []}
       onChange={(list) => onChange(orNull(list))}
@@ -53,13 +54,15 @@ export function ServicesLimit({ value, onChange }: PickerProps<number>) {
   );
 }
 
-export function TeamsLimit({ value, onChange }: PickerProps<number>) {
+/** `services`: who is limited to some of them sees nobody, until departments are chosen. */
+export function TeamsLimit({ value, onChange, services }: PickerProps<number> & { services: number[] | null }) {
   const text = useText();
   const may = useMay();
   const all = useQuery({ ...departmentsQuery, enabled: may(departments) }).data ?? [];
   return (
     <Limit
       label={text('limit.teams')}
+      {...(services === null ? {} : { nothing: text('limit.nobody') })}
       options={all.map(({ department_id, department_path }) => ({ value: String(department_id), label: department_path }))}
       value={value === null ? null : value.map(String)}
       onChange={(list) => onChange(list === null ? null : list.map(Number))}

@@ -80,7 +80,7 @@ export function KeyForm({ present, onDone }: { present: Key | undefined; onDone:
         <OperationsLimit value={rights.operations} onChange={(operations) => set({ operations })} />
         <ServicesLimit value={rights.service_ids} onChange={(service_ids) => set({ service_ids })} />
         <CitiesLimit value={rights.cities} onChange={(cities) => set({ cities })} />
-        <TeamsLimit value={rights.team_ids} onChange={(team_ids) => set({ team_ids })} />
+        <TeamsLimit services={rights.service_ids} value={rights.team_ids} onChange={(team_ids) => set({ team_ids })} />
         <TextInput
           label={text('key.expires')}
           description={text('key.expiresText')}

@@ -32,7 +32,7 @@ export function Fields({ value, onChange, fixedRole }: FieldsProps) {
       />
       <RoleSelect value={value.role} onChange={(role) => onChange({ role })} disabled={fixedRole ?? false} />
       <ServicesLimit value={value.service_ids} onChange={(service_ids) => onChange({ service_ids })} />
-      <TeamsLimit value={value.team_ids} onChange={(team_ids) => onChange({ team_ids })} />
+      <TeamsLimit services={value.service_ids} value={value.team_ids} onChange={(team_ids) => onChange({ team_ids })} />
       <Select
         label={text('person.language')}
         data={Object.entries(languages).map(([code, label]) => ({ value: code, label }))}
