@@ -21,6 +21,8 @@ beforeAll(async () => {
 const make = async (wanted: Partial<Parameters<TestSystem['system']['keys']['create']>[0]> = {}) =>
   (await qh.system.keys.create({ name: 'probe', role: 'admin', created_by: 'test', ...wanted })).key;
 
+let probes = 0;
+
 /** A request that does nothing: whoever may call is told of a field that does not exist (400). */
 async function probe(operation: AnyOperation, headers: Record<string, string>): Promise<number> {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, '1');
@@ -29,7 +31,7 @@ async function probe(operation: AnyOperation, headers: Record<string, string>): 
     method: operation.method,
     url: inQuery ? `${path}?no_such_field=1` : path,
     headers,
-    remoteAddress: `192.0.2.${Math.floor(Math.random() * 250)}`,
+    remoteAddress: `192.0.2.${probes++ % 250}`,
     ...(inQuery || operation.upload === true ? {} : { payload: { no_such_field: 1 } }),
   });
   return answer.statusCode;

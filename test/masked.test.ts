@@ -98,7 +98,7 @@ describe('without people:personal', () => {
       expect((await qh.get(`/api/v1/db/database/tables/${table}?filter=${encodeURIComponent(filter!)}`, key)).status).toBeGreaterThanOrEqual(400);
   });
 
-  test('no export of a table or of an operation writes one', { timeout: 120_000 }, async () => {
+  test('no export of a table or of an operation writes one', async () => {
     const job = jobDefinitions.find(({ name }) => name === 'database.export')!;
     const { db, log, config, jobs } = qh.system;
     const personal = [

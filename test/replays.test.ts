@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => qh.close());
 
-test('a thousand requests with one Idempotency-Key at the same moment have one effect, and one answer', { timeout: 120_000 }, async () => {
+test('a thousand requests with one Idempotency-Key at the same moment have one effect, and one answer', async () => {
   const address = await qh.app.listen({ port: 0, host: '127.0.0.1' });
   const body = JSON.stringify({ service: 'SUPPORT', group_code: 'ONCE', group_name: 'Once' });
   const headers = { 'x-api-key': qh.adminKey, 'idempotency-key': 'a thousand', 'content-type': 'application/json' };
@@ -36,7 +36,7 @@ test('a thousand requests with one Idempotency-Key at the same moment have one e
   expect((await post()).text).toBe(done[0]!.text);
 });
 
-test('with a certificate the server speaks TLS alone, says so to browsers, and its cookie goes over nothing else', { timeout: 60_000 }, async () => {
+test('with a certificate the server speaks TLS alone, says so to browsers, and its cookie goes over nothing else', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'qh-tls-'));
   const [certFile, keyFile] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
   const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost`;

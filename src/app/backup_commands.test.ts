@@ -44,7 +44,7 @@ async function qh(...words: string[]): Promise<{ out: string; error: string; exi
 }
 
 describe('qh backup', () => {
-  test('create, list, verify latest and restore: one after the other, as the guide says', { timeout: 90_000 }, async () => {
+  test('create, list, verify latest and restore: one after the other, as the guide says', async () => {
     expect(await qh('backup', 'list')).toMatchObject({ out: '', error: 'There is no backup. Make one: qh backup create\n', exitCode: 0 });
     const created = await qh('backup', 'create');
     expect(created).toMatchObject({ exitCode: 0, error: expect.stringContaining('Keep QH_SECRET_KEY safe elsewhere') });
@@ -68,7 +68,7 @@ describe('qh backup', () => {
     });
   });
 
-  test('create --to names the folder; --encrypt needs a passphrase, and so does whoever reads it', { timeout: 60_000 }, async () => {
+  test('create --to names the folder; --encrypt needs a passphrase, and so does whoever reads it', async () => {
     const to = place();
     expect(await qh('backup', 'create', '--to', to, '--encrypt')).toMatchObject({
       exitCode: 2,

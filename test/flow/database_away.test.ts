@@ -50,4 +50,4 @@ test('while the database is away answers are 503 with Retry-After; when it is ba
     await stopPostmaster(options.cluster);
     removeDataDir(dataDir, options.cluster);
   }
-}, 90_000);
+});

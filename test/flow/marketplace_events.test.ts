@@ -38,7 +38,7 @@ describe.skipIf(skipWithout('redis'))('a server process with REDIS_URL', () => {
     publisher = new Client(redis.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
     publisher.on('error', () => undefined);
     await listens();
-  }, 60_000);
+  });
   afterAll(async () => {
     publisher.disconnect();
     await node.stop();
@@ -98,7 +98,7 @@ describe.skipIf(skipWithout('redis'))('a server process with REDIS_URL', () => {
     },
   };
 
-  test('takes published events into the live counters and the month to date; the same again is a duplicate', { timeout: 60_000 }, async () => {
+  test('takes published events into the live counters and the month to date; the same again is a duplicate', async () => {
     expect((await monthToDate()).live).toMatchObject({ solicitudes_creadas: 0, ofertas_totales: 0, volumen_transaccional_total: 0 });
     await publish('solicitud.created', request(1));
     await publish('oferta.submitted', offer);
@@ -111,7 +111,7 @@ describe.skipIf(skipWithout('redis'))('a server process with REDIS_URL', () => {
     expect(await counters()).toEqual({ solicitudes_creadas: 1, ofertas_enviadas: 1 });
   });
 
-  test('tells of a message that is no event, and goes on', { timeout: 60_000 }, async () => {
+  test('tells of a message that is no event, and goes on', async () => {
     await publish('solicitud.created', 'no JSON');
     await publish('no.such', { event_id: 'no-such', at, data: {} });
     await publish('solicitud.created', request(2));
@@ -119,7 +119,7 @@ describe.skipIf(skipWithout('redis'))('a server process with REDIS_URL', () => {
     expect(await counters()).toMatchObject({ solicitudes_creadas: 2 });
   });
 
-  test('goes on answering while Redis is away, and hears what is published after it came back', { timeout: 60_000 }, async () => {
+  test('goes on answering while Redis is away, and hears what is published after it came back', async () => {
     const health = async () => (await get('/health')) as { status: string };
     await redis.kill();
     await until('health says so', health, ({ status }) => status === 'degraded');
@@ -132,7 +132,7 @@ describe.skipIf(skipWithout('redis'))('a server process with REDIS_URL', () => {
     expect(await counters()).toMatchObject({ solicitudes_creadas: 3 });
   });
 
-  test('shows after a refresh the same figures as stored that the month to date showed', { timeout: 60_000 }, async () => {
+  test('shows after a refresh the same figures as stored that the month to date showed', async () => {
     const before = await monthToDate();
     expect(before.live).toMatchObject({ solicitudes_creadas: 3, ofertas_totales: 1 });
     expect((await node.call('POST', '/materialized-views/refresh', {})).status).toBe(200);

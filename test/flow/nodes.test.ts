@@ -62,7 +62,7 @@ async function takeTurns(from: number): Promise<void> {
     await Promise.all([offered(writer), offered(other)]);
     await write(writer, count);
     expect(await offered(writer)).toBe(count);
-    await within(2_000, 'the other node knows', async () => (await offered(other)) === count);
+    await within(20_000, 'the other node knows', async () => (await offered(other)) === count);
     expect([await offered(writer), await offered(other)]).toEqual([count, count]);
   }
 }
@@ -81,7 +81,7 @@ describe('two server processes on one database', () => {
     await database.db.query(`select statistics.announce_change(null, '{1}', null, null)`);
     await pause(100);
     expect(await figure(first, 'qh_cache_answers_total{outcome="forgotten"}')).toBe(forgotten);
-  }, 60_000);
+  });
 
   test('callers who see different services never share an answer', async () => {
     const [first] = nodes;
@@ -102,24 +102,30 @@ describe('two server processes on one database', () => {
     async () => {
       const [first, second] = nodes;
       await redis.start();
-      await within(10_000, 'both are connected', async () => (await figure(first, 'qh_redis_up')) + (await figure(second, 'qh_redis_up')) === 2);
+      await within(20_000, 'both are connected', async () => (await figure(first, 'qh_redis_up')) + (await figure(second, 'qh_redis_up')) === 2);
       await takeTurns(30);
-      const fresh = '/api/v1/statistics/intervals?service=SUPPORT&start_time=2025-03-03T08:00:00Z&end_time=2025-03-03T09:00:00Z';
-      const asked = await first.call('GET', fresh);
-      await pause(100);
-      expect((await second.call('GET', fresh)).body).toEqual(asked.body);
-      expect(await figure(second, 'qh_cache_answers_total{outcome="shared"}')).toBeGreaterThan(0);
+      const shared = () => figure(second, 'qh_cache_answers_total{outcome="shared"}');
+      const before = await shared();
+      let limit = 100;
+      // An answer does not wait until it is shared, so each try is another question.
+      await within(20_000, 'the second node takes what the first answered', async () => {
+        const fresh = `/api/v1/statistics/intervals?service=SUPPORT&start_time=2025-03-03T08:00:00Z&end_time=2025-03-03T09:00:00Z&limit=${limit++}`;
+        const asked = await first.call('GET', fresh);
+        await pause(20);
+        expect((await second.call('GET', fresh)).body).toEqual(asked.body);
+        return (await shared()) > before;
+      });
 
       const wrong: unknown[] = [];
       const stopped = new AbortController();
       const load = keepAsking(stopped.signal, wrong);
       await redis.kill();
       await takeTurns(50);
-      await within(12_000, 'health says degraded', async () => (await health(first)).checks['platform.redis'] === 'warning');
+      await within(20_000, 'health says degraded', async () => (await health(first)).checks['platform.redis'] === 'warning');
       expect((await health(first)).status).toBe('degraded');
       await write(first, 60);
       await redis.start();
-      await within(15_000, 'health recovers', async () => (await health(first)).checks['platform.redis'] === 'ok');
+      await within(20_000, 'health recovers', async () => (await health(first)).checks['platform.redis'] === 'ok');
       expect(await offered(first)).toBe(60);
       await takeTurns(70);
       stopped.abort();

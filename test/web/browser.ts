@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { expect, onTestFailed } from 'vitest';
 import { findPart } from '../parts.ts';
 import { openTestSystem, type TestSystem, type TestSystemOptions } from '../system.ts';
@@ -84,13 +84,19 @@ async function signIn(context: BrowserContext, base: string, key: string): Promi
 }
 
 /** Waits until what is read is as expected: a page and an import take their time on a busy machine. */
-export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000, interval: 50 });
+export const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 60_000, interval: 50 });
 
 const complaints = new WeakMap<Page, string[]>();
+const underWay = new WeakMap<Page, Set<Request>>();
 
 function watch(page: Page): void {
   const list: string[] = [];
   complaints.set(page, list);
+  const requests = new Set<Request>();
+  underWay.set(page, requests);
+  page.on('request', (request) => request.isNavigationRequest() || requests.add(request));
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
   page.on('pageerror', (error) => list.push(error.message));
   // What the network answered is the business of the test; the browser repeats it in the console.
   page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && list.push(message.text()));
@@ -102,15 +108,18 @@ export async function done(page: Page): Promise<void> {
   await page.context().close();
 }
 
-/** Until nothing loads: no request, no skeleton, no old data under new. */
+/** Until nothing loads, for longer than a skeleton waits to be shown: no request, no skeleton, no old data under new. */
 export async function settle(page: Page): Promise<void> {
+  // The state of the network is told once a document; what a click asks for is seen in the requests.
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(
-    () =>
-      document.querySelector('h1') !== null &&
-      document.querySelector('[aria-busy="true"], [role="status"][aria-label], .mantine-Skeleton-root') === null,
-  );
-  await page.waitForLoadState('networkidle');
+  const isCalm = () =>
+    document.querySelector('h1') !== null &&
+    document.querySelector('[aria-busy="true"], [role="status"][aria-label], .mantine-Skeleton-root') === null;
+  let calmLooks = 0;
+  await eventually(async () => {
+    calmLooks = (underWay.get(page)?.size ?? 0) === 0 && (await page.evaluate(isCalm)) ? calmLooks + 1 : 0;
+    return calmLooks;
+  }).toBeGreaterThan(5);
 }
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -11,12 +11,12 @@ describe.skipIf(skipWithout('chromium'))('data quality', () => {
 
   test('before the first check the page teaches, and its button checks; scores, findings and history appear', async () => {
     const page = await web.page('/data-quality');
-    expect(await page.getByText('Nothing was checked yet').isVisible()).toBe(true);
+    await page.getByText('Nothing was checked yet').waitFor();
     await page.getByRole('button', { name: 'Check now' }).click();
     await eventually(() => page.getByRole('grid', { name: 'Findings' }).innerText()).toContain('Every named source belongs to a queue.');
-    await settle(page);
-    expect(await page.getByRole('button', { name: /Contact statistics/ }).innerText()).toMatch(/\d+\s*of 100/);
+    await eventually(() => page.getByRole('button', { name: /Contact statistics/ }).innerText()).toMatch(/\d+\s*of 100/);
     await eventually(() => page.getByRole('img', { name: /^Contact statistics: from/ }).count()).toBe(1);
+    await settle(page);
     expect(await seriousFindings(page)).toEqual([]);
     await picture(page, 'data-quality-light');
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -30,8 +30,8 @@ describe.skipIf(skipWithout('chromium'))('data quality', () => {
     await page.getByRole('gridcell', { name: 'Every named source belongs to a queue.' }).click();
     const drawer = page.getByRole('dialog', { name: 'Every named source belongs to a queue.' });
     await eventually(() => drawer.getByRole('grid').innerText()).toContain('New name');
-    expect(await drawer.locator('pre').innerText()).toContain('from api.contact_statistics t');
-    expect(page.url()).toContain('rule=contact_statistics.source_mapped');
+    await eventually(() => drawer.locator('pre').innerText()).toContain('from api.contact_statistics t');
+    await eventually(() => page.url()).toContain('rule=contact_statistics.source_mapped');
     await settle(page);
     expect(await seriousFindings(page)).toEqual([]);
     await picture(page, 'data-quality-rows-light');
@@ -46,8 +46,10 @@ describe.skipIf(skipWithout('chromium'))('data quality', () => {
   test('a rejected row is settled by keyboard alone, and stands in the log of repairs', async () => {
     await web.system.test.owner.query(`
       with batch as (
-        insert into ingest.import_batches (batch_id, filename, sha256, file_bytes, service_id, service_code, created_by, created_at, updated_at, dry_run)
-        values ('00000000-0000-7000-8000-000000000077', 'march.xlsx', repeat('0', 64), 1, 1, 'SUPPORT', 'test', '2025-03-03Z', '2025-03-03Z', false)
+        insert into ingest.import_batches (batch_id, filename, sha256, file_bytes, service_id, service_code, status, rows_total, rows_rejected,
+          created_by, created_at, updated_at, dry_run)
+        values ('00000000-0000-7000-8000-000000000077', 'march.xlsx', repeat('0', 64), 1, 1, 'SUPPORT', 'completed_with_errors', 1, 1,
+          'test', '2025-03-03Z', '2025-03-03Z', false)
         returning batch_id)
       insert into ingest.import_errors (batch_id, row_number, column_name, rule, severity, value, message, occurrences, created_at)
       select batch_id, 5, 'HC', 'HC_ABOVE_CDO', 'error', '12', 'HC is above CDO.', 1, '2025-03-03Z' from batch`);
@@ -61,11 +63,12 @@ describe.skipIf(skipWithout('chromium'))('data quality', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await drawer.getByLabel('Note').focus();
     await page.keyboard.type('imported again');
+    await eventually(() => drawer.getByLabel('Note').inputValue()).toBe('imported again');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await eventually(() => page.getByRole('grid', { name: 'Repairs' }).innerText()).toContain('repaired: imported again');
     await eventually(() => page.getByText('No rejected row is open').count()).toBe(1);
-    expect(await drawer.count()).toBe(0);
+    await eventually(() => drawer.count()).toBe(0);
     await settle(page);
     expect(await seriousFindings(page)).toEqual([]);
     await done(page);

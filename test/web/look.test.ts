@@ -71,7 +71,7 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
   const address = (name: PageName) => pages[name].replace('{batch}', batch);
   const view = (name: PageName) => ({ signedOut: name === 'sign-in' });
 
-  test.each(names)('%s has no serious finding of axe, in light and in the dark', { timeout: 90_000 }, async (name) => {
+  test.each(names)('%s has no serious finding of axe, in light and in the dark', async (name) => {
     const page = await web.page(address(name), view(name));
     expect(await seriousFindings(page), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -80,10 +80,10 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
     await done(page);
   });
 
-  test.each(names)('%s speaks Russian without a word of English, and fits a laptop and a phone even so', { timeout: 90_000 }, async (name) => {
+  test.each(names)('%s speaks Russian without a word of English, and fits a laptop and a phone even so', async (name) => {
     const page = await web.page(address(name), { language: 'ru', ...view(name) });
     expect(await latinWords(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
+    await eventually(() => page.evaluate(() => document.documentElement.lang)).toBe('ru');
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     if (pictured.has(`${name}-ru`)) await picture(page, `${name}-ru`);
     await page.setViewportSize({ width: 390, height: 800 });
@@ -116,14 +116,14 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
     await eventually(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Servicios');
     await page.reload();
     await settle(page);
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Servicios');
+    await eventually(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Servicios');
     await done(page);
   });
 
   test('the keyboard reaches the content, the help and the pages', async () => {
     const page = await web.page('/intervals?service=ЛИНИЯ');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
     await page.keyboard.press('Escape');
@@ -138,7 +138,7 @@ describe.skipIf(skipWithout('chromium'))('every page', () => {
     await page.getByRole('menuitem', { name: 'Dark' }).click();
     await page.reload();
     await settle(page);
-    expect(await page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe('dark');
+    await eventually(() => page.evaluate(() => document.documentElement.dataset['mantineColorScheme'])).toBe('dark');
     await done(page);
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { skipWithout } from '../parts.ts';
 import { done, eventually, openWeb, picture, type WebTest } from './browser.ts';
 
@@ -42,7 +42,7 @@ describe.skipIf(skipWithout('chromium'))('services', () => {
     const page = await web.page('/services?edit=SALES');
     const remove = page.getByRole('button', { name: 'Delete for good' });
     await page.getByLabel('Type SALES to confirm').fill('SALE');
-    expect(await remove.isDisabled()).toBe(true);
+    await eventually(() => remove.isDisabled()).toBe(true);
     await page.getByLabel('Type SALES to confirm').fill('SALES');
     await remove.click();
     await eventually(() => service('SALES')).toBeUndefined();

@@ -30,4 +30,9 @@ export async function latinWords(page: Page): Promise<string[]> {
   return [...new Set(text.match(/\b[A-Za-z]{2,}\b/g))].filter((word) => !abroad.has(word));
 }
 
-export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+/** How many pixels lie beyond the right edge, when the layout has had the time to follow the size of the screen. */
+export async function overflow(page: Page): Promise<number> {
+  const fits = () => document.documentElement.scrollWidth <= window.innerWidth;
+  await page.waitForFunction(fits, undefined, { timeout: 10_000 }).catch(() => undefined);
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 describe('a backup under writers', () => {
-  test('is of one moment, is verified by restoring, and its figures are equal', { timeout: 120_000 }, async () => {
+  test('is of one moment, is verified by restoring, and its figures are equal', async () => {
     const at = place();
     const stop = new AbortController();
     const written: string[] = [];
@@ -67,7 +67,7 @@ describe('a backup under writers', () => {
     }
   });
 
-  test('of nothing but the schema is verified too', { timeout: 60_000 }, async () => {
+  test('of nothing but the schema is verified too', async () => {
     const empty = await testDatabase();
     const at = place();
     await backUp(empty, at);
@@ -83,7 +83,7 @@ async function textOf(at: string, file: string): Promise<string> {
 }
 
 describe('rows that the database user may not see', () => {
-  test('stop the backup, with the name of the table; a superuser copies them all', { timeout: 60_000 }, async () => {
+  test('stop the backup, with the name of the table; a superuser copies them all', async () => {
     const guarded = await testDatabase();
     await loadSmall(guarded);
     await guarded.owner.query(`alter table org.services enable row level security, force row level security;
@@ -135,7 +135,7 @@ describe('a damaged backup is found, and said in which way', () => {
     ['a missing manifest', async (at) => rmSync(path.join(at, files.manifest)), /manifest\.json is missing/],
     ['changed definitions', async (at) => flip(path.join(at, files.definitions)), /definitions\.json\.zst was changed/],
   ];
-  test.each(cases)('%s', { timeout: 60_000 }, async (_how, damage, message) => {
+  test.each(cases)('%s', async (_how, damage, message) => {
     const at = place();
     cpSync(await whole, at, { recursive: true });
     await damage(at);
@@ -151,7 +151,7 @@ function exchangeFiles(one: string, other: string): void {
 }
 
 describe('an encrypted backup', () => {
-  test('is verified with its passphrase only, and shows neither rows nor figures', { timeout: 60_000 }, async () => {
+  test('is verified with its passphrase only, and shows neither rows nor figures', async () => {
     const at = place();
     await backUp(little, at, { sealer: new Sealer('correct horse battery') });
     await expect(verifyAt(little, at, new Sealer('correct horse battery'))).resolves.toMatchObject({ backup: at });
@@ -180,7 +180,7 @@ describe('a folder bears the name of a backup only when it is complete', () => {
     expect(readdirSync(parent)).toEqual([]);
   });
 
-  test('a killed one leaves nothing that is taken for a backup, and its rest is removed later', { timeout: 60_000 }, async () => {
+  test('a killed one leaves nothing that is taken for a backup, and its rest is removed later', async () => {
     const parent = place();
     mkdirSync(parent);
     const options = {

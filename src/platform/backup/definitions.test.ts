@@ -72,7 +72,7 @@ async function asSuperuser<T extends pg.QueryResultRow>(test: TestDatabase, text
   }
 }
 
-test('a restored database has the same objects, rows and positions, whatever kind they are', { timeout: 120_000 }, async () => {
+test('a restored database has the same objects, rows and positions, whatever kind they are', async () => {
   const source = await testDatabase();
   await loadSmall(source);
   await source.owner.query(odd);

@@ -73,7 +73,7 @@ async function figuresIn(dir: string, secretKey = testSecretKey): Promise<readon
 }
 
 describe('into a data folder', () => {
-  test('that is missing: one call brings a database with equal figures', { timeout: 60_000 }, async () => {
+  test('that is missing: one call brings a database with equal figures', async () => {
     const into = dataDir();
     const told: string[] = [];
     const restored = await restoreIntoDataDir(into, options({ tell: (text) => told.push(text) }));
@@ -91,7 +91,7 @@ describe('into a data folder', () => {
     expect(readdirSync(into)).toEqual(['something']);
   });
 
-  test('interrupted: a start is refused, and the same command goes through when repeated', { timeout: 60_000 }, async () => {
+  test('interrupted: a start is refused, and the same command goes through when repeated', async () => {
     const into = dataDir();
     const stopAt = (text: string): void => {
       if (text === 'comparing figures') throw new Error('interrupted by the test');
@@ -113,7 +113,7 @@ describe('into a data folder', () => {
     expect(existsSync(into)).toBe(false);
   });
 
-  test('with the keys that were saved on demand, encrypted; without them what they opened is lost, and said', { timeout: 90_000 }, async () => {
+  test('with the keys that were saved on demand, encrypted; without them what they opened is lost, and said', async () => {
     const keyFile = path.join(folder, 'secret-key');
     writeFileSync(keyFile, `${testSecretKey}\n`);
     const sealed = path.join(folder, 'sealed');
@@ -132,7 +132,7 @@ describe('into a data folder', () => {
 });
 
 describe('into an outside database', () => {
-  test('that is empty: the same, and as a fresh one of this program', { timeout: 60_000 }, async () => {
+  test('that is empty: the same, and as a fresh one of this program', async () => {
     const target = await testDatabase({ empty: true });
     await restoreIntoDatabase(target.url('superuser'), place(), options());
     expect(await figures(target.url('migrate'))).toEqual(await figures(source.url('migrate')));
@@ -149,7 +149,7 @@ describe('into an outside database', () => {
     await target.close();
   });
 
-  test('interrupted: a start is refused, and the same command goes through when repeated', { timeout: 60_000 }, async () => {
+  test('interrupted: a start is refused, and the same command goes through when repeated', async () => {
     const target = await testDatabase({ empty: true });
     const databaseUrl = target.url('superuser');
     const home = place();
@@ -178,7 +178,7 @@ test('a backup of a newer release is refused with its number', async () => {
   await newer.close();
 });
 
-test('a job that ran while the backup was made runs again, one that waited still waits', { timeout: 60_000 }, async () => {
+test('a job that ran while the backup was made runs again, one that waited still waits', async () => {
   const busy = await testDatabase();
   const definition = { name: 'test.job', summary: 'Waits.', run: async () => {} };
   const log = createLog({ level: 'silent', readable: false });

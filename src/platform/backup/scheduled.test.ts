@@ -80,7 +80,7 @@ async function night(settings: object): Promise<Night> {
 }
 
 describe('the nightly backup', () => {
-  test('is made, verified, noted for health, and thinned out', { timeout: 60_000 }, async () => {
+  test('is made, verified, noted for health, and thinned out', async () => {
     const { source, dataDir, run, health } = await night({ scheduled: true, keep_daily: 1, keep_weekly: 1 });
     expect(await health()).toEqual({ 'backup.verified_age': 'ok', 'backup.scheduled': 'skipped' });
     for (const moment of ['2031-03-03T03:30:00Z', '2031-03-04T03:30:00Z']) {
@@ -110,7 +110,7 @@ describe('the nightly backup', () => {
     await source.close();
   });
 
-  test('never fills the disk: without three times the room it is skipped, and health says so', { timeout: 60_000 }, async () => {
+  test('never fills the disk: without three times the room it is skipped, and health says so', async () => {
     const { source, dataDir, run, health, evidence } = await night({ scheduled: true });
     expect(await run({ freeBytes: async () => 1000 })).toBe('skipped');
     expect(readdirSync(path.join(dataDir, 'backups'))).toEqual([]);
@@ -121,7 +121,7 @@ describe('the nightly backup', () => {
     await source.close();
   });
 
-  test('that fails says why where health finds it', { timeout: 60_000 }, async () => {
+  test('that fails says why where health finds it', async () => {
     const { source, run, evidence } = await night({ scheduled: true });
     const broken = { name: 'broken', schema: 'platform', sql: 'select 1 / 0' };
     await expect(run({ fingerprints: [broken] })).rejects.toThrow('division by zero');

@@ -68,7 +68,7 @@ describe('a backup of a former release', () => {
     },
   );
 
-  test('comes back with its tables as they were, and is brought up to this one by its migrations', { timeout: 60_000 }, async () => {
+  test('comes back with its tables as they were, and is brought up to this one by its migrations', async () => {
     const [old, target, fresh] = [await testDatabase({ empty: true }), await testDatabase({ empty: true }), await testDatabase({ empty: true })];
     await applySchema({ ownerUrl: old.url('migrate'), rooms: ['shop'], root: former });
     await old.owner.query(`insert into shop.orders (price, note) select n * 1.25, 'note ' || n from generate_series(1, 1000) n`);
@@ -152,7 +152,7 @@ describe.skipIf(skipWithout('system PostgreSQL'))('a cluster of another major ve
     return superuser;
   }
 
-  test('pg_dump of an outside PostgreSQL, as the guide says, comes back with equal figures', { timeout: 120_000 }, async () => {
+  test('pg_dump of an outside PostgreSQL, as the guide says, comes back with equal figures', async () => {
     const superuser = await makeOld();
     const dump = path.join(folder, 'quarterhour.dump');
     const program = (name: string, ...words: string[]): void =>
@@ -166,7 +166,7 @@ describe.skipIf(skipWithout('system PostgreSQL'))('a cluster of another major ve
     await stopPostmaster(cluster);
   });
 
-  test('is named at a start, with the command that moves it; that command moves every row and keeps the old one', { timeout: 120_000 }, async () => {
+  test('is named at a start, with the command that moves it; that command moves every row and keeps the old one', async () => {
     await expect(refuseUnusable({ dataDir, databaseUrl: null })).rejects.toMatchObject({
       detail: expect.stringMatching(/is of PostgreSQL 15; this release brings 1[6-9]/),
       hint: expect.stringContaining('qh backup upgrade'),

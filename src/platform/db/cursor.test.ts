@@ -43,4 +43,4 @@ test('ten times the rows through a cursor into a workbook take no more memory', 
   // What is dead floats until the heap is collected, which is at most so much; the rows themselves would be 400 MiB.
   const few = await peak(50_000);
   expect((await peak(500_000)) - few).toBeLessThan(60);
-}, 120_000);
+});

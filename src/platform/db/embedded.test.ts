@@ -76,7 +76,7 @@ async function startElsewhere(dataDir: string, purpose: EmbeddedOptions['purpose
 async function kill(pid: number | undefined): Promise<void> {
   if (pid === undefined) throw new Error('no process');
   process.kill(pid, 'SIGKILL');
-  for (const deadline = performance.now() + 5000; performance.now() < deadline; await pause(20)) {
+  for (const deadline = performance.now() + 20_000; performance.now() < deadline; await pause(20)) {
     try {
       process.kill(pid, 0);
     } catch {

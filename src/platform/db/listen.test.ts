@@ -6,7 +6,7 @@ import { openListener } from './listen.ts';
 const database = await testDatabase();
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let waited = 0; !condition() && waited < 5000; waited += 20) await pause(20);
+  for (let waited = 0; !condition() && waited < 20_000; waited += 20) await pause(20);
   expect(condition()).toBe(true);
 }
 

@@ -24,30 +24,26 @@ afterAll(async () => {
 
 const services = () => app.inject({ method: 'GET', url: '/api/v1/org/services', headers: { 'x-api-key': qh.adminKey } });
 
-test(
-  'with every connection taken a request waits its time, then is answered 503 with Retry-After; afterwards all is well again',
-  { timeout: 60_000 },
-  async () => {
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    const holders = [1, 2].map(() =>
-      db.transaction(async (tx) => {
-        await tx.query('select 1');
-        await released;
-      }),
-    );
-    await expect.poll(() => db.connections()).toMatchObject({ total: 2, idle: 0 });
-    const refused = await services();
-    expect({ status: refused.statusCode, code: refused.json().code, retryAfter: refused.headers['retry-after'] }).toEqual({
-      status: 503,
-      code: 'unavailable',
-      retryAfter: '2',
-    });
-    release();
-    await Promise.all(holders);
-    expect((await services()).statusCode).toBe(200);
-  },
-);
+test('with every connection taken a request waits its time, then is answered 503 with Retry-After; afterwards all is well again', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const holders = [1, 2].map(() =>
+    db.transaction(async (tx) => {
+      await tx.query('select 1');
+      await released;
+    }),
+  );
+  await expect.poll(() => db.connections()).toMatchObject({ total: 2, idle: 0 });
+  const refused = await services();
+  expect({ status: refused.statusCode, code: refused.json().code, retryAfter: refused.headers['retry-after'] }).toEqual({
+    status: 503,
+    code: 'unavailable',
+    retryAfter: '2',
+  });
+  release();
+  await Promise.all(holders);
+  expect((await services()).statusCode).toBe(200);
+});
 
 test('a read is stopped after its time, and its connection is used again', async () => {
   await qh.test.owner.transaction(async (tx) => {

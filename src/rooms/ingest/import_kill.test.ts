@@ -56,7 +56,7 @@ beforeAll(async () => {
     ...rows('2025-03-05T00:00', 6),
     reportRow('01.04.2025 00:00', { source_name: 'E', failed: -1 }),
   ]);
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([db.end(), owner.end()].map((end) => end.catch(() => {})));
   await embedded.close();

@@ -232,7 +232,7 @@ test('more findings than are listed are counted, and that is said', async () => 
   ]);
 });
 
-test('thousands of bad rows and names do not stop the good ones', { timeout: 120_000 }, async () => {
+test('thousands of bad rows and names do not stop the good ones', async () => {
   const many = Array.from({ length: 4000 }, (_, i) =>
     reportRow(i % 2 === 0 ? first : second, { source_name: `P${i}`, offered: i % 2 === 0 ? 3 : -1 }),
   );

@@ -73,7 +73,7 @@ describe.skipIf(!hasPgCron())('pg_cron', () => {
   beforeAll(async () => {
     [inside, outside] = await Promise.all([systemPostgres('quarterhour'), systemPostgres('postgres')]);
     [product, distant] = await Promise.all([install(inside, 'quarterhour'), install(outside, 'quarterhour')]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all([product, distant].flatMap(({ server, owner }) => [server.end(), owner.end()]));
     await Promise.all([inside!, outside!].map((postgres) => postgres[Symbol.asyncDispose]()));

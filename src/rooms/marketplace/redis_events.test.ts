@@ -111,7 +111,7 @@ describe.skipIf(skipWithout('redis'))('events published in Redis', () => {
   };
   const reset = () => nodes.forEach(({ counts }) => Object.assign(counts, { accepted: 0, duplicate: 0, rejected: 0, bad: 0, lost: 0 }));
   const settled = (count: number) =>
-    expect.poll(() => Object.values(sums()).reduce((sum, value) => sum + value, 0), { timeout: 10_000, interval: 20 }).toBe(count);
+    expect.poll(() => Object.values(sums()).reduce((sum, value) => sum + value, 0), { timeout: 20_000, interval: 20 }).toBe(count);
   const state = async ({ test: { owner } }: TestSystem) => ({
     events: await owner.query('select evento_id, tipo_evento, entidad_id, datos_evento, ocurrido_at from marketplace.eventos_sistema order by 1'),
     counters: await owner.query('select metrica_nombre, fecha, dimensiones, valor from marketplace.eventos_metricas order by 1, 2, 3::text'),

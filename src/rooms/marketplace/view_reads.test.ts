@@ -27,7 +27,7 @@ const reads = async () =>
     ]),
   );
 
-test('answered calls count, those of the last 30 days; refreshes, the status and what was refused do not', { timeout: 60_000 }, async () => {
+test('answered calls count, those of the last 30 days; refreshes, the status and what was refused do not', async () => {
   await qh.test.owner.query(
     `insert into platform.usage (used_on, principal_id, operation, principal_kind, principal_name, call_count, error_count, total_ms, max_ms, last_used_at)
      select d.day::date, 'x', 'marketplace.top_advisors', 'key', 'x', 5, 2, 1, 1, d.day::date from unnest('{2025-01-11,2025-01-12}'::text[]) as d (day)`,

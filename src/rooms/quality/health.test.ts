@@ -128,7 +128,7 @@ describe('a check breaks and recovers', () => {
       await blocker.query('select pg_advisory_lock(1)');
       const waiting = waiter.query('select pg_advisory_lock(1)');
       const pid = (await blocker.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid;
-      await expect.poll(async () => (await check('connections.blocked')).severity, { timeout: 10_000, interval: 300 }).toBe('warning');
+      await expect.poll(async () => (await check('connections.blocked')).severity, { timeout: 20_000, interval: 300 }).toBe('warning');
       expect(await check('connections.blocked')).toMatchObject({ value: 1, fix: `select pg_terminate_backend(${pid})` });
       await blocker.query('select pg_advisory_unlock(1)');
       await waiting;
@@ -144,10 +144,10 @@ describe('a check breaks and recovers', () => {
     try {
       await database.api.query(`select api.set_threshold('connections.oldest_transaction', 0.2, 1000)`);
       await idle.query('begin; select 1');
-      await expect.poll(async () => (await check('connections.oldest_transaction')).severity, { timeout: 5_000, interval: 100 }).toBe('warning');
+      await expect.poll(async () => (await check('connections.oldest_transaction')).severity, { timeout: 20_000, interval: 100 }).toBe('warning');
       expect((await check('connections.oldest_transaction')).details).toContain('(forgotten) has had one open');
       await idle.query('commit');
-      await expect.poll(async () => (await check('connections.oldest_transaction')).severity, { timeout: 5_000, interval: 100 }).toBe('ok');
+      await expect.poll(async () => (await check('connections.oldest_transaction')).severity, { timeout: 20_000, interval: 100 }).toBe('ok');
     } finally {
       await idle.end();
       await database.api.query(`select api.set_threshold('connections.oldest_transaction')`);

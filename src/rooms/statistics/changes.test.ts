@@ -117,7 +117,7 @@ const script = orders([
   ],
 ]);
 
-test(`nothing is passed over in any of ${script.length} orders of three writers, read after every step`, { timeout: 60_000 }, async () => {
+test(`nothing is passed over in any of ${script.length} orders of three writers, read after every step`, async () => {
   database.setNow('2025-05-03T12:00:00Z');
   let day = Date.parse('2025-05-04T00:00:00Z');
   await loadQuarters(database, [{ agent: 3, at: new Date(day).toISOString(), ready: 1 }]);

@@ -138,29 +138,22 @@ async function everyOrder(makeScripts: (batch: string) => [Step[], Step[]]): Pro
 const more = () => writing([total, '2025-01-31T20:45Z', 11], [named, '2025-01-31T21:00Z', 70], [live, '2025-01-31T21:30Z', 1]);
 
 describe('in every order of their steps the view is exact after each and the rollups at the end', () => {
-  const long = { timeout: 120_000 };
-  test('a writer and a refresh', long, () => everyOrder(() => [more(), refresh]));
-  test('a writer and a refresh that is rolled back', long, () => everyOrder(() => [more(), rolledBack]));
-  test('two writers of the same rows', long, () =>
-    everyOrder(() => [more(), writing([total, '2025-01-31T20:45Z', 12], [named, '2025-01-31T21:15Z', 3])]),
-  );
-  test('an undo and a refresh', long, () => everyOrder((batch) => [changing('select statistics.undo_batch($1)', batch), refresh]));
-  test('an undo and a writer', long, () => everyOrder((batch) => [changing('select statistics.undo_batch($1)', batch), more()]));
-  test('another queue for a source and a writer', long, () =>
-    everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), more()]),
-  );
-  test('another queue for a source and a refresh', long, () =>
-    everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), refresh]),
-  );
-  test('another zone and a refresh', long, () =>
-    everyOrder(() => [changing(`update org.services set time_zone = 'Asia/Kolkata' where service_id = $1`, service), refresh]),
-  );
-  test('another precedence and a writer', long, () =>
-    everyOrder(() => [changing(`update org.services set kind_precedence = '{live,load,api,report}' where service_id = $1`, service), more()]),
-  );
+  test('a writer and a refresh', () => everyOrder(() => [more(), refresh]));
+  test('a writer and a refresh that is rolled back', () => everyOrder(() => [more(), rolledBack]));
+  test('two writers of the same rows', () => everyOrder(() => [more(), writing([total, '2025-01-31T20:45Z', 12], [named, '2025-01-31T21:15Z', 3])]));
+  test('an undo and a refresh', () => everyOrder((batch) => [changing('select statistics.undo_batch($1)', batch), refresh]));
+  test('an undo and a writer', () => everyOrder((batch) => [changing('select statistics.undo_batch($1)', batch), more()]));
+  test('another queue for a source and a writer', () =>
+    everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), more()]));
+  test('another queue for a source and a refresh', () =>
+    everyOrder(() => [changing('delete from org.source_mappings where service_id = $1', service), refresh]));
+  test('another zone and a refresh', () =>
+    everyOrder(() => [changing(`update org.services set time_zone = 'Asia/Kolkata' where service_id = $1`, service), refresh]));
+  test('another precedence and a writer', () =>
+    everyOrder(() => [changing(`update org.services set kind_precedence = '{live,load,api,report}' where service_id = $1`, service), more()]));
 });
 
-test('two refreshes, each with its own log entries to claim, leave nothing stale', { timeout: 60_000 }, async () => {
+test('two refreshes, each with its own log entries to claim, leave nothing stale', async () => {
   for (const order of merges(refresh.length, refresh.length)) {
     await reset();
     await load(db, service, [{ source: total, start: '2025-01-31T20:45Z', offered: 99 }]);

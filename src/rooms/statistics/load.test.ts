@@ -176,7 +176,7 @@ test('a second source gives the service intervals of its own, its removal takes 
   expect(await grains()).toEqual([60, 1440, 43200]);
 });
 
-test('a load that is killed at any of its statements leaves nothing, and the same load again is whole', { timeout: 60_000 }, async () => {
+test('a load that is killed at any of its statements leaves nothing, and the same load again is whole', async () => {
   const superuser = new pg.Client({ connectionString: database.url('superuser') });
   await superuser.connect();
   const rows = Array.from({ length: 96 }, (_, index): FactRow => ({

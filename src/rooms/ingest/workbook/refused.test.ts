@@ -186,7 +186,7 @@ describe('what would use the machine up', () => {
       }
     }
     expect((await refusal(await raw(rows()))).code).toBe('too_large');
-  }, 60_000);
+  });
 
   test('a table of texts beyond its limit', async () => {
     function* strings(): Generator<Buffer> {
@@ -201,7 +201,7 @@ describe('what would use the machine up', () => {
       yield Buffer.from('</sst>');
     }
     expect((await refusal(await raw(good, { sharedStrings: strings() }))).code).toBe('too_large');
-  }, 30_000);
+  });
 
   test('a row without an end', async () => {
     function* endless(): Generator<Buffer> {
@@ -214,7 +214,7 @@ describe('what would use the machine up', () => {
       }
     }
     expect(await refusal(await raw(endless()))).toMatchObject({ code: 'too_large', message: expect.stringMatching(/larger than 32 MiB/) as string });
-  }, 60_000);
+  });
 
   test('elements nested too deeply', async () => {
     expect((await refusal(await raw(`${good}<row r="3">${'<a>'.repeat(500)}`))).message).toMatch(/nested too deeply/);
