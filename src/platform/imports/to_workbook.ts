@@ -21,8 +21,8 @@ export async function isCsv(path: string, filename: string): Promise<boolean> {
 
 /** The kind of a CSV file by its header; null when it has none that is known. */
 export async function kindOfCsv(path: string, kinds: readonly ImportKind[]): Promise<ImportKind | null> {
-  for await (const { fields } of readCsv(textOf(path))) {
-    const present = new Set(fields.map((field) => headerKey(field ?? '')));
+  for await (const [first] of readCsv(textOf(path))) {
+    const present = new Set(first!.fields.map((field) => headerKey(field ?? '')));
     const found = kinds.find((kind) =>
       kind.signature.every((header) => {
         const column = kind.columns.find((entry) => headersOf(entry).includes(headerKey(header)));
@@ -34,6 +34,8 @@ export async function kindOfCsv(path: string, kinds: readonly ImportKind[]): Pro
   return null;
 }
 
+export const workbookBeside = (path: string): string => `${path}.xlsx`;
+
 /** Writes the rows of a file into a workbook beside it, so that there is one pipeline for all. `isUtc`: its times had offsets and are in UTC now. */
 export async function toWorkbook(
   path: string,
@@ -44,14 +46,15 @@ export async function toWorkbook(
   const records = (format === 'csv' ? readCsv : readJsonLines)(textOf(path))[Symbol.asyncIterator]();
   const first = await records.next();
   if (first.done === true) throw unreadable('it is empty');
-  const headers = first.value.fields.map((field) => field ?? '');
+  const [header, ...rest] = first.value;
+  const headers = header!.fields.map((field) => field ?? '');
   const declared = headers.map((header) => columnOf(header, kind, columns));
   const cells = new Cells(declared);
-  const target = `${path}.xlsx`;
+  const target = workbookBeside(path);
   const table = {
     name: kind?.name ?? 'CSV',
     columns: headers.map((header, at) => ({ header, type: cellType(declared[at]) })),
-    rows: rowsOf(records, cells, headers.length),
+    batches: rowsOf(rest, records, cells, headers.length),
   };
   try {
     // It is read once and removed: packing it well would take longer than writing it.
@@ -65,11 +68,14 @@ export async function toWorkbook(
 
 const saveAsUtf8 = 'In Excel choose “Save as” → “CSV UTF-8 (comma delimited)” and send that file; nothing was imported.';
 
+/** Small pieces: the rows of one are dropped before the collector takes them for something that stays. */
+const pieceBytes = 16 * 1024;
+
 /** UTF-8, and nothing else: a file in another code page would come in with wrong letters. */
 async function* textOf(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const chunk of createReadStream(path)) yield decoder.decode(chunk as Buffer, { stream: true });
+    for await (const chunk of createReadStream(path, { highWaterMark: pieceBytes })) yield decoder.decode(chunk as Buffer, { stream: true });
     yield decoder.decode();
   } catch (error) {
     throw error instanceof TypeError ? unreadable('it is not in UTF-8', saveAsUtf8) : error;
@@ -122,11 +128,17 @@ class Cells {
   }
 }
 
-async function* rowsOf(records: AsyncIterator<FileRecord>, cells: Cells, width: number): AsyncGenerator<TableRow> {
-  for (;;) {
-    const { value, done } = await records.next();
+async function* rowsOf(
+  first: readonly FileRecord[],
+  others: AsyncIterator<readonly FileRecord[]>,
+  cells: Cells,
+  width: number,
+): AsyncGenerator<readonly TableRow[]> {
+  for (let records = first; ;) {
+    yield records.map((record) => cells.row(record, width));
+    const { value, done } = await others.next();
     if (done === true) return;
-    yield cells.row(value, width);
+    records = value;
   }
 }
 

@@ -9,22 +9,29 @@ export interface FileRecord {
 const maxFieldCharacters = 1_000_000;
 
 /**
- * Reads CSV (RFC 4180; comma, semicolon or tab, whichever parts the header) from chunks of text. An empty field that is not quoted
- * is null. The apostrophe that our own export puts before what looks like a formula is taken off again.
+ * Reads CSV (RFC 4180; comma, semicolon or tab, whichever parts the header) from chunks of text, and gives the records some at a time: a
+ * million that each are awaited are held far longer than they are needed. An empty field that is not quoted is null. The apostrophe that
+ * our own export puts before what looks like a formula is taken off again.
  */
-export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<FileRecord> {
+export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<readonly FileRecord[]> {
   const state = new CsvState();
   for await (const chunk of chunks) {
     state.take(chunk);
-    yield* state.records.splice(0);
+    if (state.records.length > 0) yield state.records.splice(0);
   }
   state.end();
-  yield* state.records;
+  if (state.records.length > 0) yield state.records;
 }
+
+const quote = 34;
+const lineFeed = 10;
+const carriageReturn = 13;
+const apostrophe = 39;
 
 class CsvState {
   records: FileRecord[] = [];
-  #separator = '';
+  /** Its code; 0 until the header tells it. */
+  #separator = 0;
   #fields: (string | null)[] = [];
   #field = '';
   #wasQuoted = false;
@@ -37,17 +44,17 @@ class CsvState {
 
   take(chunk: string): void {
     let text = chunk;
-    if (this.#separator === '') {
+    if (this.#separator === 0) {
       this.#header += chunk;
       const end = this.#header.indexOf('\n');
       if (end < 0 && this.#header.length < maxFieldCharacters) return;
       text = this.#begin(this.#header, end < 0 ? this.#header.length : end);
     }
-    for (const character of text) this.#character(character);
+    this.#read(text);
   }
 
   end(): void {
-    if (this.#separator === '') for (const character of this.#begin(this.#header, this.#header.length)) this.#character(character);
+    if (this.#separator === 0) this.#read(this.#begin(this.#header, this.#header.length));
     if (this.#isQuoted && !this.#sawQuote) throw unreadable(`the quote that opens on line ${this.#from} is never closed`);
     if (this.#field !== '' || this.#wasQuoted || this.#fields.length > 0) this.#endRecord();
   }
@@ -56,35 +63,65 @@ class CsvState {
   #begin(text: string, end: number): string {
     const plain = text.slice(0, end).replaceAll(/"[^"]*"/g, '');
     const count = (mark: string) => plain.split(mark).length;
-    this.#separator = [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0]!;
+    this.#separator = [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0]!.charCodeAt(0);
     return text.replace(/^\ufeff/, '');
   }
 
-  #character(character: string): void {
-    if (this.#isQuoted && !this.#sawQuote) {
-      if (character === '"') this.#sawQuote = true;
-      else this.#add(character);
-      return;
+  /** Takes runs of characters at once: one by one they would leave a string behind each. */
+  #read(text: string): void {
+    for (let at = 0; at < text.length;) {
+      if (this.#isQuoted && !this.#sawQuote) {
+        const end = text.indexOf('"', at);
+        this.#addQuoted(text.slice(at, end < 0 ? text.length : end));
+        if (end < 0) return;
+        this.#sawQuote = true;
+        at = end + 1;
+        continue;
+      }
+      const code = text.charCodeAt(at);
+      if (this.#sawQuote) {
+        this.#sawQuote = false;
+        this.#isQuoted = code === quote;
+        if (this.#isQuoted) this.#add('"');
+      }
+      if (!this.#isMark(code)) {
+        const from = at;
+        while (++at < text.length && !this.#isMark(text.charCodeAt(at)));
+        this.#add(text.slice(from, at));
+        continue;
+      }
+      at++;
+      if (!this.#isQuoted) this.#mark(code);
     }
-    if (this.#sawQuote) {
-      this.#sawQuote = false;
-      if (character === '"') return this.#add('"');
-      this.#isQuoted = false;
-    }
-    if (character === this.#separator) this.#endField();
-    else if (character === '\n') this.#endRecord();
-    else if (character === '"' && this.#field === '') this.#isQuoted = this.#wasQuoted = true;
-    else if (character !== '\r') this.#add(character);
   }
 
-  #add(character: string): void {
-    if (character === '\n') this.#line++;
-    this.#field += character;
+  #isMark(code: number): boolean {
+    return code === this.#separator || code === lineFeed || code === carriageReturn || code === quote;
+  }
+
+  /** A character outside quotes that may mean something. */
+  #mark(code: number): void {
+    if (code === this.#separator) this.#endField();
+    else if (code === lineFeed) this.#endRecord();
+    else if (code !== quote) return;
+    else if (this.#field === '') this.#isQuoted = this.#wasQuoted = true;
+    else this.#add('"');
+  }
+
+  #addQuoted(text: string): void {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++;
+    this.#add(text);
+  }
+
+  #add(text: string): void {
+    this.#field += text;
     if (this.#field.length > maxFieldCharacters) throw unreadable(`the record that begins on line ${this.#from} has a field of a million characters`);
   }
 
   #endField(): void {
-    this.#fields.push(this.#field === '' && !this.#wasQuoted ? null : this.#field.replace(/^'(?=[=+\-@\t\r])/, ''));
+    const field = this.#field;
+    if (field === '') this.#fields.push(this.#wasQuoted ? '' : null);
+    else this.#fields.push(field.charCodeAt(0) === apostrophe ? field.replace(/^'(?=[=+\-@\t\r])/, '') : field);
     this.#field = '';
     this.#wasQuoted = false;
   }
@@ -97,34 +134,41 @@ class CsvState {
   }
 }
 
-/** Reads JSON Lines: one object a line. The first line's fields are the header; later lines may lack some and have no others. */
-export async function* readJsonLines(chunks: AsyncIterable<string>): AsyncGenerator<FileRecord> {
-  let header: string[] | null = null;
+/** Reads JSON Lines: one object a line, some at a time. The first line's fields are the header; later lines may lack some and have no others. */
+export async function* readJsonLines(chunks: AsyncIterable<string>): AsyncGenerator<readonly FileRecord[]> {
+  let header: readonly string[] | null = null;
   let line = 0;
-  for await (const text of linesOf(chunks)) {
-    line++;
-    if (text.trim() === '') continue;
-    const item = objectOf(text, line);
-    if (header === null) {
-      header = Object.keys(item);
-      yield { line, fields: header };
+  for await (const lines of linesOf(chunks)) {
+    const records: FileRecord[] = [];
+    for (const text of lines) {
+      line++;
+      if (text.trim() === '') continue;
+      const item = objectOf(text, line);
+      if (header === null) {
+        header = Object.keys(item);
+        records.push({ line, fields: [...header] });
+      }
+      records.push({ line, fields: valuesOf(item, header, line) });
     }
-    const names = header;
-    const other = Object.keys(item).find((name) => !names.includes(name));
-    if (other !== undefined) throw unreadable(`line ${line} has the field “${other.slice(0, 60)}”, which the first line lacks`);
-    yield { line, fields: names.map((name) => textOf(item[name])) };
+    if (records.length > 0) yield records;
   }
 }
 
-async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+function valuesOf(item: Record<string, unknown>, header: readonly string[], line: number): (string | null)[] {
+  const other = Object.keys(item).find((name) => !header.includes(name));
+  if (other !== undefined) throw unreadable(`line ${line} has the field “${other.slice(0, 60)}”, which the first line lacks`);
+  return header.map((name) => textOf(item[name]));
+}
+
+async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
   let rest = '';
   for await (const chunk of chunks) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop()!;
     if (rest.length > maxFieldCharacters) throw unreadable('a line is longer than a million characters');
-    yield* lines;
+    yield lines;
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') yield [rest];
 }
 
 function objectOf(text: string, line: number): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { implement, type Context, type UploadedFile } from '../../platform/contr
 import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
-import { toWorkbook } from '../../platform/imports/to_workbook.ts';
+import { toWorkbookInThread } from '../../platform/imports/to_workbook_in_thread.ts';
 import { bulkImport } from './contract.ts';
 import { findMapping, kindOf } from './mappings.ts';
 
@@ -28,7 +28,8 @@ export const bulkImportVerb = (kinds: readonly ImportKind[], addImport: AddImpor
     const columns = mappingName === undefined ? {} : await findMapping(mappingName, kind, context.db);
     const file = context.file!;
     const format = asked ?? formatOf(file.filename);
-    const made = format === 'xlsx' ? { path: file.path, isUtc: false } : await toWorkbook(file.path, format, kind, columns);
+    const made =
+      format === 'xlsx' ? { path: file.path, isUtc: false } : await toWorkbookInThread({ path: file.path, format, kind, columns }, context.signal);
     const { isUtc } = made;
     const workbook = { ...file, path: made.path };
     const time_zone = options.time_zone ?? (isUtc ? 'UTC' : undefined);

@@ -47,8 +47,8 @@ describe('a table', () => {
         for await (const batch of rowsOf(tx, tableStatement(selection, 'csv'))) rows.push(...batch);
         const records: FileRecord[] = [];
         const text = format === 'csv' ? await csvOf(selection, rows) : '';
-        if (format === 'csv') for await (const record of readCsv(once(text))) records.push(record);
-        else for await (const record of readJsonLines(linesOf(rowsOf(tx, tableStatement(selection, 'jsonl'))))) records.push(record);
+        if (format === 'csv') for await (const some of readCsv(once(text))) records.push(...some);
+        else for await (const some of readJsonLines(linesOf(rowsOf(tx, tableStatement(selection, 'jsonl'))))) records.push(...some);
         return { before: rows, after: records };
       });
       if (before.length === 0) continue;

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { UploadedFile } from '../../platform/contract/implement.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
-import { isCsv, kindOfCsv, toWorkbook } from '../../platform/imports/to_workbook.ts';
+import { isCsv, kindOfCsv } from '../../platform/imports/to_workbook.ts';
+import { toWorkbookInThread } from '../../platform/imports/to_workbook_in_thread.ts';
 
 /** Works on the workbook that a file is, or that a CSV file becomes for that long. `isUtc`: the times of a CSV had offsets and are in UTC now. */
 export async function asWorkbook<T>(
@@ -9,10 +10,11 @@ export async function asWorkbook<T>(
   kinds: readonly ImportKind[],
   layout: string | undefined,
   work: (path: string, isUtc: boolean) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   if (!(await isCsv(file.path, file.filename))) return work(file.path, false);
   const kind = layout === undefined ? await kindOfCsv(file.path, kinds) : kinds.find(({ name }) => name === layout);
-  const made = await toWorkbook(file.path, 'csv', kind ?? null);
+  const made = await toWorkbookInThread({ path: file.path, format: 'csv', kind: kind ?? null, columns: {} }, signal);
   try {
     return await work(made.path, made.isUtc);
   } finally {

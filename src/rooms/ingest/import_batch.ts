@@ -58,10 +58,12 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
         await completeKinds(tx, layouts === undefined ? kinds : kinds.filter(({ name }) => layouts.includes(name))),
         columns,
       );
-      const staged = await asWorkbook({ path: uploadPath(dataDir, batchId), filename: batch.filename }, complete, layout, async (path, isUtc) => {
+      const file = { path: uploadPath(dataDir, batchId), filename: batch.filename };
+      const stage = (path: string, isUtc: boolean) => {
         if (isUtc) batch.options.time_zone ??= 'UTC';
         return stageWorkbook(tx, read(path, { kinds: complete, kind: layout, signal }), complete, progress);
-      });
+      };
+      const staged = await asWorkbook(file, complete, layout, stage, signal);
       await importRows(tx, db, batch, staged, progress, doer);
     });
   } catch (error) {

@@ -25,10 +25,11 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
     const code = service ?? name.project;
     return rolledBack(db, async (tx) => {
       const complete = await completeKinds(tx, kinds);
-      const { staged, isUtc } = await asWorkbook(file!, complete, layout, async (path, isInUtc) => {
+      const stage = async (path: string, isInUtc: boolean) => {
         const events = readWorkbook(path, { kinds: complete, kind: layout, previewRows: rows, signal });
         return { staged: await stageWorkbook(tx, events, complete, null), isUtc: isInUtc };
-      }).catch(explainRefusal);
+      };
+      const { staged, isUtc } = await asWorkbook(file!, complete, layout, stage, signal).catch(explainRefusal);
       const zone = time_zone ?? (isUtc ? 'UTC' : undefined);
       if (staged.kind.periodFormat === undefined) {
         await tx.query('select ingest.keep_first_rows($1)', [rows]);
