@@ -58,16 +58,21 @@ test('every figure of agents is explained, and nothing else; its SQL is cut out 
 });
 
 test('the SQL that is printed is cut out of the function that is executed', async () => {
-  const [figures] = await database.owner.query<{ body: string }>(
-    `select regexp_replace(regexp_replace(prosrc, '--[^\n]*', '', 'g'), '\\s+', ' ', 'g') as body from pg_proc where oid = 'statistics.figures'::regproc`,
+  // Inputs of a function are called as what they are given: s. the sums, k. the pieces.
+  const functions = await database.owner.query<{ body: string }>(
+    `select regexp_replace(regexp_replace(regexp_replace(prosrc, '--[^\n]*', '', 'g'), '\\s+', ' ', 'g'), '\\mp_', o.alias, 'g') as body
+     from pg_proc join (values ('figures', 'p_'), ('ratios', 's.'), ('ratio_parts', 'k.')) as o (name, alias) on proname = o.name
+     where pronamespace = 'statistics'::regnamespace`,
   );
+  expect(functions).toHaveLength(3);
+  const executed = functions.map(({ body }) => body).join('');
   for (const { name, sql } of kpis) {
     expect(sql, name).toBeTruthy();
     const [answer = '', ...parts] = sql.split(/\nwhere |\n {2}and /);
-    expect(figures!.body, name).toContain(answer);
+    expect(executed, name).toContain(answer);
     for (const part of parts) {
       const [, alias, expression] = /^[sk]\.(\w+) = ([\s\S]*)$/.exec(part) ?? [];
-      expect(figures!.body, `${name}: ${part}`).toContain(`${expression} as ${alias}`);
+      expect(executed, `${name}: ${part}`).toContain(`${expression} as ${alias}`);
     }
     // Nothing that the answer rests on is left out.
     for (const [, alias] of answer.matchAll(/\bs\.(\w+)/g)) expect(sql, name).toContain(`s.${alias} = `);

@@ -58,9 +58,38 @@ set jit = off
 as $$
 declare
   v_service_ids int[] := coalesce(p_service_ids, array(select s.service_id from org.service_settings s));
+  v_is_one_piece_a_bucket boolean;
 begin
   perform statistics.check_question(p_start_time, p_end_time, p_interval_minutes, p_time_zone, p_by);
-  -- A source that does not count handled contacts (load files) measures its times per offered contact.
+  -- No interval is shorter than a quarter, and of a service each is one piece unless it was touched.
+  v_is_one_piece_a_bucket := p_interval_minutes <= 15 and p_group_ids is null and p_by is distinct from 'queue'
+    and not statistics.is_touched(v_service_ids, p_start_time, p_end_time);
+  if v_is_one_piece_a_bucket then
+    -- To prepare some fifty sums costs more than to read a day of quarters: a piece's figures are the bucket's.
+    return query
+    select p.bucket_start, p.bucket_start + make_interval(mins => p.granularity_minutes),
+      p.service_id, p.group_id, p.interval_count::bigint, p.granularity_minutes,
+      p.offered, p.unique_offered, p.handled, p.answered_in_threshold, p.abandoned, p.abandoned_in_5s, p.abandoned_in_threshold,
+      p.failed, p.talk_seconds, p.outbound_talk_seconds, p.hold_seconds, p.wrap_seconds, p.wait_handled_seconds,
+      p.wait_abandoned_seconds, p.ready_seconds, p.max_wait_handled_seconds, p.max_wait_abandoned_seconds,
+      r.service_level_pct, v.service_level_variant, r.service_level_of_handled_pct, r.handled_pct, r.handled_less_short_abandons_pct,
+      r.abandonment_pct, r.aht_seconds, r.aht_without_wrap_seconds, r.talk_avg_seconds, r.wrap_avg_seconds, r.asa_seconds,
+      r.wait_abandoned_avg_seconds, r.occupancy_pct, r.coverage_pct,
+      case when k.level_whole is not null then k.level_part end, case when k.level_part is not null then k.level_whole end,
+      case when p.offered is not null then p.handled end, case when p.handled is not null then p.offered end
+    from statistics.pieces(p_start_time, p_end_time, p_interval_minutes, p_time_zone, v_service_ids, null, p_by) p
+    join org.service_settings v on v.service_id = p.service_id
+    cross join lateral statistics.ratio_parts(v.service_level_variant, p.offered, p.handled, p.answered_in_threshold, p.abandoned_in_5s,
+      p.abandoned_in_threshold, p.talk_seconds, p.outbound_talk_seconds, p.hold_seconds) k
+    cross join lateral statistics.ratios(k.level_part, k.level_whole, p.answered_in_threshold, p.handled, p.handled,
+      p.offered, p.handled, k.offered_less_short_abandons, p.abandoned, p.offered,
+      k.handle_seconds + p.wrap_seconds, k.timed, k.handle_seconds, k.timed, p.talk_seconds, p.wrap_seconds,
+      k.timed, p.wait_handled_seconds, p.handled, p.wait_abandoned_seconds, p.abandoned,
+      k.handle_seconds + p.wrap_seconds, k.handle_seconds + p.wrap_seconds + p.ready_seconds,
+      case when k.level_part is not null and k.level_whole is not null then p.offered end, p.offered) r
+    order by p.bucket_start, p.service_id;
+    return;
+  end if;
   -- Null means unknown: a part and a whole are added up only over the pieces that know both.
   return query
   with settings as materialized (
@@ -77,27 +106,17 @@ begin
     ) z
     cross join lateral statistics.bucket_ends(p_start_time, p_end_time, p_interval_minutes, z.time_zone) e
   ), known as (
-    select p.*, v.service_level_variant,
+    select p.*, k.level_part, k.level_whole, k.offered_less_short_abandons, k.timed, k.handle_seconds,
       case
         when p_interval_minutes is null then p_end_time
         -- Data coarser than the question: the row says how far it reaches.
         when p.granularity_minutes > p_interval_minutes then p.bucket_start + make_interval(mins => p.granularity_minutes)
         else coalesce(e.bucket_end, p.bucket_start + make_interval(mins => p_interval_minutes))
-      end as bucket_end,
-      case v.service_level_variant
-        when 'handled_and_abandoned_in_threshold' then p.answered_in_threshold + p.abandoned_in_threshold
-        else p.answered_in_threshold
-      end as level_part,
-      case v.service_level_variant
-        when 'offered_without_short_abandons' then p.offered - p.abandoned_in_5s
-        when 'handled' then p.handled
-        else p.offered
-      end as level_whole,
-      p.offered - p.abandoned_in_5s as offered_less_short_abandons,
-      coalesce(p.handled, p.offered) as timed,
-      p.talk_seconds + coalesce(p.outbound_talk_seconds, 0) + coalesce(p.hold_seconds, 0) as handle_seconds
+      end as bucket_end
     from statistics.pieces(p_start_time, p_end_time, p_interval_minutes, p_time_zone, v_service_ids, p_group_ids, p_by) p
     join settings v on v.service_id = p.service_id
+    cross join lateral statistics.ratio_parts(v.service_level_variant, p.offered, p.handled, p.answered_in_threshold, p.abandoned_in_5s,
+      p.abandoned_in_threshold, p.talk_seconds, p.outbound_talk_seconds, p.hold_seconds) k
     left join ends e on e.time_zone = p.time_zone and e.bucket_start = p.bucket_start
   ), summed as (
     select k.bucket_start, k.service_id, case when p_by = 'service' then 0 else k.group_id end as group_id,
@@ -145,25 +164,19 @@ begin
     s.offered, s.unique_offered, s.handled, s.answered_in_threshold, s.abandoned, s.abandoned_in_5s, s.abandoned_in_threshold,
     s.failed, s.talk_seconds, s.outbound_talk_seconds, s.hold_seconds, s.wrap_seconds, s.wait_handled_seconds,
     s.wait_abandoned_seconds, s.ready_seconds, s.max_wait_handled_seconds, s.max_wait_abandoned_seconds,
-    100.0::float8 * s.level_part / nullif(s.level_whole, 0),
-    v.service_level_variant,
-    100.0::float8 * s.answered_of_handled / nullif(s.handled_with_answered, 0),
-    100.0::float8 * s.handled_of_offered / nullif(s.offered_with_handled, 0),
-    100.0::float8 * s.handled_of_less / nullif(s.less_with_handled, 0),
-    100.0::float8 * s.abandoned_of_offered / nullif(s.offered_with_abandoned, 0),
-    s.handle_and_wrap_seconds::float8 / nullif(s.timed_with_wrap, 0),
-    s.handle_seconds::float8 / nullif(s.timed_with_handle, 0),
-    s.talk_of_timed::float8 / nullif(s.timed_with_handle, 0),
-    s.wrap_of_timed::float8 / nullif(s.timed_with_wrap_only, 0),
-    s.wait_of_handled::float8 / nullif(s.handled_with_wait, 0),
-    s.wait_of_abandoned::float8 / nullif(s.abandoned_with_wait, 0),
-    100.0::float8 * s.busy_seconds / nullif(s.staffed_seconds, 0),
-    100.0::float8 * coalesce(s.level_offered, 0) / nullif(s.offered, 0),
+    r.service_level_pct, v.service_level_variant, r.service_level_of_handled_pct, r.handled_pct, r.handled_less_short_abandons_pct,
+    r.abandonment_pct, r.aht_seconds, r.aht_without_wrap_seconds, r.talk_avg_seconds, r.wrap_avg_seconds, r.asa_seconds,
+    r.wait_abandoned_avg_seconds, r.occupancy_pct, r.coverage_pct,
     s.level_part, s.level_whole, s.handled_of_offered, s.offered_with_handled
   from summed s
   join settings v on v.service_id = s.service_id
+  cross join lateral statistics.ratios(s.level_part, s.level_whole, s.answered_of_handled, s.handled_with_answered, s.handled_of_offered,
+    s.offered_with_handled, s.handled_of_less, s.less_with_handled, s.abandoned_of_offered, s.offered_with_abandoned,
+    s.handle_and_wrap_seconds, s.timed_with_wrap, s.handle_seconds, s.timed_with_handle, s.talk_of_timed, s.wrap_of_timed,
+    s.timed_with_wrap_only, s.wait_of_handled, s.handled_with_wait, s.wait_of_abandoned, s.abandoned_with_wait, s.busy_seconds,
+    s.staffed_seconds, s.level_offered, s.offered) r
   order by s.bucket_start, s.service_id, s.group_id;
 end
 $$;
 comment on function statistics.figures(timestamptz, timestamptz, int, text, int[], int[], text) is
-  'The figures of services or queues by bucket: sums, and every ratio (defined here and nowhere else). p_interval_minutes null = one row for the whole stretch; p_time_zone null = each service''s own; coverage_pct = share of the offered volume whose service level is known; the last four columns are the parts and wholes by which ratios of several services are made.';
+  'The figures of services or queues by bucket: sums, and the ratios that ratios() makes of them. p_interval_minutes null = one row for the whole stretch; p_time_zone null = each service''s own; coverage_pct = share of the offered volume whose service level is known; the last four columns are the parts and wholes by which ratios of several services are made.';

@@ -3,33 +3,39 @@ returns table (name text, sql text)
 language sql stable parallel safe
 as $$
   with recursive source as (
-    -- What is executed is what is printed: the text is cut out of the function as it stands in the database.
-    select regexp_replace(p.prosrc, '--[^\n]*', '', 'g') as body, p.proargnames, p.proargmodes
+    -- What is executed is what is printed: the text is cut out of the functions as they stand in the database.
+    select p.proname, regexp_replace(p.prosrc, '--[^\n]*', '', 'g') as body, p.proargnames, p.proargmodes
     from pg_catalog.pg_proc p
-    where p.pronamespace = 'statistics'::pg_catalog.regnamespace and p.proname = 'figures'
+    where p.pronamespace = 'statistics'::pg_catalog.regnamespace and p.proname in ('figures', 'ratio_parts', 'ratios')
   ), outputs as (
-    select a.name, row_number() over (order by a.place) as place
+    select s.proname, a.name, row_number() over (partition by s.proname order by a.place) as place
     from source s, lateral unnest(s.proargnames, s.proargmodes) with ordinality as a (name, mode, place)
     where a.mode = 't'
   ), definitions as (
-    -- The three select lists of the function: what each piece gives (k), what is summed (s), what is answered.
-    select 'k.' || d.part[2] as alias, d.part[1] as sql
-    from source s,
-      lateral unnest(statistics.split_list((regexp_match(s.body, 'known as (?:materialized )?\(\s+select (.*?)\s+from statistics\.pieces'))[1])) i (item),
+    -- What each piece gives (k), what is summed (s), what is divided (r).
+    select l.alias || '.' || d.part[2] as alias, d.part[1] as sql
+    from source s
+    cross join (values
+      ('k', 'known as (?:materialized )?\(\s+select (.*?)\s+from statistics\.pieces'),
+      ('s', 'summed as (?:materialized )?\(\s+select (.*?)\s+from known k')
+    ) as l (alias, pattern),
+      lateral unnest(statistics.split_list((regexp_match(s.body, l.pattern))[1])) i (item),
       lateral regexp_match(i.item, '^(.*) as (\w+)$') d (part)
-    where d.part is not null
+    where s.proname = 'figures' and d.part is not null
     union all
-    select 's.' || d.part[2], d.part[1]
-    from source s,
-      lateral unnest(statistics.split_list((regexp_match(s.body, 'summed as (?:materialized )?\(\s+select (.*?)\s+from known k'))[1])) i (item),
-      lateral regexp_match(i.item, '^(.*) as (\w+)$') d (part)
-    where d.part is not null
+    select l.alias || '.' || o.name, regexp_replace(regexp_replace(i.item, ' as \w+$', ''), '\mp_', l.takes || '.', 'g')
+    from source s
+    join (values ('ratio_parts', 'k', 'k'), ('ratios', 'r', 's')) as l (proname, alias, takes) on l.proname = s.proname
+    cross join lateral unnest(statistics.split_list((regexp_match(s.body, 'select\s+(.*)'))[1])) with ordinality as i (item, place)
+    join outputs o on o.proname = s.proname and o.place = i.place
   ), answers as (
-    select o.name, i.item as sql
-    from source s,
-      lateral unnest(statistics.split_list((regexp_match(s.body, '\)\s+select (s\.bucket_start.*?)\s+from summed s'))[1]))
-        with ordinality as i (item, place)
-    join outputs o on o.place = i.place
+    select o.name, coalesce(d.sql, i.item) as sql
+    from source s
+    cross join lateral unnest(statistics.split_list((regexp_match(s.body, '\)\s+select (s\.bucket_start.*?)\s+from summed s'))[1]))
+      with ordinality as i (item, place)
+    join outputs o on o.proname = s.proname and o.place = i.place
+    left join definitions d on d.alias = i.item and i.item like 'r.%'
+    where s.proname = 'figures'
   ), needed as (
     select a.name, m.match[1] as alias, 1 as depth
     from answers a, lateral regexp_matches(a.sql, '\m(s\.\w+)', 'g') m (match)
@@ -48,4 +54,4 @@ as $$
     ), '')
   from answers a
 $$;
-comment on function statistics.kpi_expressions() is 'The SQL that makes each column of statistics.figures; k are the pieces (rollups and facts that count), s their sums per bucket.';
+comment on function statistics.kpi_expressions() is 'The SQL that makes each column of statistics.figures; k are the pieces (rollups and facts that count) with their ratio_parts, s their sums per bucket.';

@@ -18,10 +18,7 @@ language plpgsql stable parallel safe
 as $$
 begin
   -- Hardly ever is anything touched: that is found out for the price of one probe.
-  is_touched := exists (
-    select
-    from statistics.touched_log l
-    where l.service_id = any (p_service_ids) and l.bucket < p_end_time and l.bucket > p_start_time - interval '32 days');
+  is_touched := statistics.is_touched(p_service_ids, p_start_time, p_end_time);
   if not is_touched then
     return;
   end if;
