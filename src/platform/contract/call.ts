@@ -11,7 +11,9 @@ type Runner = Pick<Tx, 'query'>;
  */
 export async function callSql(operation: AnyOperation, input: Record<string, unknown>, runner: Runner): Promise<string> {
   const { text, values, limit } = statement(operation, input);
-  const rows = await runner.query<{ json: string; place?: string }>(text, values);
+  // Callers choose fields as they like: what comes again and again is the whole answer.
+  const keepPlan = operation.method === 'GET' && input.fields === undefined;
+  const rows = await runner.query<{ json: string; place?: string }>(text, values, { keepPlan });
   switch (operation.result) {
     case 'list': {
       const page = rows.slice(0, limit);

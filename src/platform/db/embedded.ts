@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -45,7 +46,17 @@ export interface Embedded {
 
 const locks = { usage: 5_390_001, server: 5_390_002 } as const;
 
+const MiB = 2 ** 20;
+
+/** A quarter of the memory that this process may use holds pages; half of it, with the system's own cache, may be expected to. */
+function memorySettings(): Record<string, string> {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Infinity) / MiB;
+  const sharedBuffers = Math.round(Math.min(Math.max(memory / 4, 128), 8192));
+  return { shared_buffers: `${sharedBuffers}MB`, effective_cache_size: `${Math.round(Math.max(memory / 2, sharedBuffers))}MB` };
+}
+
 const settings: Record<string, string> = {
+  ...memorySettings(),
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
@@ -54,10 +65,8 @@ const settings: Record<string, string> = {
   TimeZone: 'UTC',
   log_timezone: 'UTC',
   max_connections: '100',
-  shared_buffers: '256MB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
-  effective_cache_size: '1GB',
   random_page_cost: '1.1',
   // Monthly partitions of several tables: a query over all history locks hundreds of relations.
   max_locks_per_transaction: '256',

@@ -6,7 +6,10 @@ import { withSettings } from './url.ts';
 
 export type Row = Record<string, unknown>;
 
-/** What statements are run for. It stands behind each as a comment, so that pg_stat_activity and the server's log name the request. */
+/**
+ * What statements are run for, so that pg_stat_activity and the server's log name the request: in a comment behind each, or as the
+ * session's application_name where the plan is kept.
+ */
 export interface About {
   /** Letters, digits, `.`, `_`, `:` and `-` only. */
   request_id: string;
@@ -20,8 +23,13 @@ export interface Statement {
   about: About | null;
 }
 
+export interface QueryOptions {
+  /** Prepare this select once per connection: for the few texts that come again and again. */
+  keepPlan?: boolean;
+}
+
 export interface Db {
-  query<T = Row>(text: string, values?: unknown[]): Promise<T[]>;
+  query<T = Row>(text: string, values?: unknown[], options?: QueryOptions): Promise<T[]>;
   /** begin, commit; rollback when the work throws. Read committed. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same connections, on behalf of a caller: while a statement of theirs runs, its session carries these settings. */
@@ -32,7 +40,7 @@ export interface Db {
 }
 
 export interface Tx {
-  query<T = Row>(text: string, values?: unknown[]): Promise<T[]>;
+  query<T = Row>(text: string, values?: unknown[], options?: QueryOptions): Promise<T[]>;
   /** For COPY streams. */
   client: pg.PoolClient;
 }
@@ -123,10 +131,10 @@ class PooledDb implements Db {
     return { total: this.#pool.totalCount, idle: this.#pool.idleCount, waiting: this.#pool.waitingCount };
   }
 
-  async query<T = Row>(text: string, values?: unknown[]): Promise<T[]> {
+  async query<T = Row>(text: string, values?: unknown[], options?: QueryOptions): Promise<T[]> {
     const client = await this.#checkout();
     try {
-      const rows = await this.#run<T>(client, text, values);
+      const rows = await this.#run<T>(client, text, values, options);
       client.release();
       return rows;
     } catch (error) {
@@ -139,7 +147,7 @@ class PooledDb implements Db {
     const client = await this.#checkout();
     try {
       await client.query('begin isolation level read committed');
-      const result = await work({ client, query: <R>(text: string, values?: unknown[]) => this.#run<R>(client, text, values) });
+      const result = await work({ client, query: <R>(...query: Parameters<Tx['query']>) => this.#run<R>(client, ...query) });
       const answered = this.#hooks.aroundCommit?.() ?? (() => {});
       try {
         await client.query('commit');
@@ -162,10 +170,11 @@ class PooledDb implements Db {
     await this.#pool.end();
   }
 
-  async #run<T>(client: pg.PoolClient, text: string, values: unknown[] | undefined): Promise<T[]> {
+  async #run<T>(client: pg.PoolClient, text: string, values: unknown[] = [], { keepPlan = false }: QueryOptions = {}): Promise<T[]> {
     const started = performance.now();
     try {
-      return lastRows<T>(await client.query(this.#about === null ? text : text + commentOf(this.#about), values));
+      const kept = keepPlan && this.#about !== null ? keptStatement(text, values, this.#about) : null;
+      return lastRows<T>(await client.query(kept ?? { text: this.#about === null ? text : text + commentOf(this.#about), values }));
     } finally {
       const ms = performance.now() - started;
       if (ms >= (this.#hooks.slowMs ?? Infinity)) this.#hooks.onSlow?.({ text, ms, about: this.#about });
@@ -190,9 +199,24 @@ class PooledDb implements Db {
   }
 }
 
-/** Statements are not prepared by name, so a comment that differs with each request costs nothing; pg_stat_statements does not see it. */
+const maxKeptStatements = 100;
+
+/** The names of statements whose plans are kept. Each connection pays for each with some 40 kB, so there are never more; the others do without. */
+const keptNames = new Map<string, string>();
+
+/** The statement under a name, so that a connection parses and plans it once; whom it is run for is told by a value, since its text may not differ. */
+function keptStatement(text: string, values: unknown[], { request_id }: About): pg.QueryConfig | null {
+  const name = keptNames.get(text) ?? (keptNames.size < maxKeptStatements ? `qh_${keptNames.size + 1}` : null);
+  if (name === null) return null;
+  keptNames.set(text, name);
+  const told = `(select pg_catalog.set_config('application_name', $${values.length + 1}, false)) is not null`;
+  return { name, text: `select * from (${text}) as answer where ${told}`, values: [...values, `qh ${plain(request_id)}`] };
+}
+
+const plain = (text: string) => text.replace(/[^\w.:-]/g, '');
+
+/** A comment that differs with each request costs nothing where nothing is prepared; pg_stat_statements does not see it. */
 function commentOf({ request_id, operation }: About): string {
-  const plain = (text: string) => text.replace(/[^\w.:-]/g, '');
   return ` /*request_id='${plain(request_id)}',operation='${plain(operation)}'*/`;
 }
 

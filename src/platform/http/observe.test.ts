@@ -66,6 +66,15 @@ test("a caller's request id comes back and stands in the SQL; one that is not pl
   const db = qh.test.db.as({}, { request_id: "a'*/b", operation: 'org.services' });
   const [row] = await db.query<{ query: string }>('select query from pg_stat_activity where pid = pg_backend_pid()');
   expect(row!.query).toMatch(/ \/\*request_id='ab',operation='org\.services'\*\/$/);
+  const whoAsks = (id: string) =>
+    qh.test.db
+      .as({}, { request_id: id, operation: 'org.services' })
+      .query<{ name: string; id: string }>(
+        `select application_name as name, $1::text as id from pg_stat_activity where pid = pg_backend_pid()`,
+        [id],
+        { keepPlan: true },
+      );
+  for (const id of ['order-18', 'order-19']) expect(await whoAsks(id)).toEqual([{ name: `qh ${id}`, id }]);
 });
 
 test('use is counted per caller, operation and day, in one statement for many calls', async () => {
