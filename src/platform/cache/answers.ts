@@ -14,7 +14,8 @@ export interface AnswerCacheOptions {
 
 interface Entry {
   question: Question;
-  text: Promise<string>;
+  /** UTF-8, outside the heap: thousands of long strings that live for seconds would be copied by each collection. */
+  answer: Promise<Buffer>;
   bytes: number;
   until: number;
 }
@@ -52,13 +53,13 @@ export class AnswerCache {
   async answer(question: () => Promise<Question>, key: string, load: () => Promise<string>): Promise<string> {
     if (!this.#isOpen()) return this.#count('bypass', load());
     const kept = this.#entries.get(key);
-    if (kept !== undefined && kept.until > performance.now()) return this.#count('hit', kept.text);
+    if (kept !== undefined && kept.until > performance.now()) return this.#count('hit', textOf(kept));
     const asked = await question();
     if (!this.#isOpen()) return this.#count('bypass', load());
     const meanwhile = this.#entries.get(key);
-    if (meanwhile !== undefined && meanwhile.until > performance.now()) return this.#count('hit', meanwhile.text);
+    if (meanwhile !== undefined && meanwhile.until > performance.now()) return this.#count('hit', textOf(meanwhile));
     const text = this.#load(asked, load);
-    this.#keep({ question: asked, text, bytes: 0, until: performance.now() + asked.seconds * 1000 });
+    this.#keep({ question: asked, answer: text.then((loaded) => Buffer.from(loaded)), bytes: 0, until: performance.now() + asked.seconds * 1000 });
     return text;
   }
 
@@ -119,12 +120,12 @@ export class AnswerCache {
     this.#drop(key);
     this.#entries.set(key, entry);
     if (this.#entries.size > (this.#options.maxEntries ?? 5_000)) this.#drop(this.#entries.keys().next().value!);
-    entry.text.then(
-      (text) => {
+    entry.answer.then(
+      ({ length }) => {
         if (this.#entries.get(key) !== entry) return;
-        entry.bytes = text.length * 2;
-        this.#bytes += entry.bytes;
-        if (text.length > maxAnswerBytes) this.#drop(key);
+        entry.bytes = length;
+        this.#bytes += length;
+        if (length > maxAnswerBytes) this.#drop(key);
         while (this.#bytes > (this.#options.maxBytes ?? 64_000_000)) this.#drop(this.#entries.keys().next().value!);
       },
       // A failed load is not kept.
@@ -154,3 +155,5 @@ export class AnswerCache {
     return value;
   }
 }
+
+const textOf = async ({ answer }: Entry): Promise<string> => (await answer).toString();
