@@ -1,3 +1,5 @@
+import { departmentsWith, pairsOf, rightsOf } from './rights.ts';
+
 /** Who is calling: a person signed in by name, a key, a browser signed in with a key, or the person at this machine's command line. */
 export interface Principal {
   kind: 'user' | 'key' | 'session' | 'local';
@@ -8,11 +10,21 @@ export interface Principal {
   role: string;
   scopes: ReadonlySet<string>;
   limits: Limits;
+  /** Of who stands in for others: their own rights and those that each of the others lends, apart. Absent: scopes and limits are all. */
+  rights?: readonly Rights[];
+  /** Of the same: what is theirs for good, which is all that they can give to others. */
+  own?: Rights;
   /** How the person is called and in which language they read; null for machines. */
   displayName: string | null;
   locale: string | null;
   /** The session that brought the request, when one did. */
   sessionId: string | null;
+}
+
+/** What may be done, and on what. */
+export interface Rights {
+  scopes: ReadonlySet<string>;
+  limits: Limits;
 }
 
 /** What narrows a caller within their scopes; null: nothing does. */
@@ -24,8 +36,8 @@ export interface Limits {
 }
 
 /** Whether a caller may see some services, teams or cities only. */
-export const isNarrowed = ({ limits }: Pick<Principal, 'limits'>): boolean =>
-  limits.serviceIds !== null || limits.teamIds !== null || limits.cities !== null;
+export const isNarrowed = (caller: Rights & Pick<Principal, 'rights'>): boolean =>
+  rightsOf(caller).every(({ limits }) => limits.serviceIds !== null || limits.teamIds !== null || limits.cities !== null);
 
 export const noLimits: Limits = { operations: null, serviceIds: null, teamIds: null, cities: null };
 
@@ -59,14 +71,21 @@ export const localPrincipal: Principal = {
 };
 
 /** What the database is told of the caller: the row policies and masks go by it. */
-export function callerSettings({ kind, id, scopes, limits }: Principal): Record<string, string> {
+export function callerSettings(principal: Principal): Record<string, string> {
+  const { kind, id, limits } = principal;
+  const rights = rightsOf(principal);
+  const pairs = pairsOf(rights);
+  const personal = departmentsWith(personalScope, rights);
   const list = (ids: readonly number[] | null): string => (ids === null ? 'all' : ids.join(','));
   return {
     'qh.services': list(limits.serviceIds),
     'qh.teams': list(limits.teamIds),
     // JSON, because the name of a city may hold a comma.
     'qh.cities': limits.cities === null ? 'all' : JSON.stringify(limits.cities),
-    'qh.personal': scopes.has(personalScope) ? 'on' : '',
+    // Of two sets of rights, which services belong to which departments.
+    'qh.pairs': pairs === null ? '' : JSON.stringify(pairs),
+    'qh.personal': personal === null ? 'on' : '',
+    'qh.personal_teams': personal === null ? '' : personal.join(','),
     'qh.user': kind === 'user' ? id : '',
   };
 }

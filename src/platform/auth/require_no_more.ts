@@ -4,10 +4,11 @@ import type { Principal } from './principal.ts';
 
 /**
  * Nobody gives, or takes over by a new link or successor, rights that they do not have themselves: who may administer a little
- * would otherwise administer all.
+ * would otherwise administer all. What is lent for a time cannot be given on: it would stay.
  */
-export function requireNoMore(giver: Principal, scopes: ReadonlySet<string> | readonly string[], wanted: KeyLimits | null): void {
-  if (giver.kind === 'local') return;
+export function requireNoMore(caller: Principal, scopes: ReadonlySet<string> | readonly string[], wanted: KeyLimits | null): void {
+  if (caller.kind === 'local') return;
+  const giver = caller.own ?? caller;
   const more = [...scopes].filter((scope) => !giver.scopes.has(scope));
   if (more.length > 0) throw new QhError('forbidden', `You may not give rights that you do not have: ${more.join(', ')}.`);
   if (wanted === null) return;

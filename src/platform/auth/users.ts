@@ -3,7 +3,8 @@ import { now } from '../clock/clock.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { QhError } from '../errors.ts';
 import { hashPassword, isPassword, requireGoodPassword } from './passwords.ts';
-import type { Principal } from './principal.ts';
+import type { Limits, Principal, Rights } from './principal.ts';
+import { unionOf, withoutNeedless } from './rights.ts';
 import type { Roles } from './roles.ts';
 
 /** A person as needed to let them in. */
@@ -36,16 +37,19 @@ const resetHours = 24;
 /** A login as it is kept and compared: without regard to case and form. */
 export const plainLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
 
-/** What somebody has for a time besides their own: roles, and departments whose people they see. Handed over by app: platform knows no organisation. */
-export interface Inherited {
-  roles: readonly string[];
-  teamIds: readonly number[];
+/** What somebody for whom a person stands in lends them: a role, on services and departments. Handed over by app: platform knows no organisation. */
+export interface Lent {
+  role: string;
+  service_ids: number[] | null;
+  team_ids: number[] | null;
 }
-export type InheritedRoles = (userId: string, db: Db) => Promise<Inherited>;
+export type InheritedRoles = (userId: string, db: Db) => Promise<Lent[]>;
 
 interface Known {
   user: StoredUser;
-  scopes: ReadonlySet<string>;
+  own: Rights;
+  /** Their own and what is lent to them, without what adds nothing. */
+  rights: readonly Rights[];
 }
 
 /** People who sign in as themselves. */
@@ -56,7 +60,7 @@ export class Users {
   readonly #inherited: InheritedRoles;
   readonly #known = new Map<string, Known & { until: number }>();
 
-  constructor(db: Db, roles: Roles, hash: (secret: string) => Buffer, inherited: InheritedRoles = async () => ({ roles: [], teamIds: [] })) {
+  constructor(db: Db, roles: Roles, hash: (secret: string) => Buffer, inherited: InheritedRoles = async () => []) {
     this.#db = db;
     this.#roles = roles;
     this.#hash = hash;
@@ -102,13 +106,10 @@ export class Users {
 
   /** With what they have today besides their own. */
   async #present(user: StoredUser): Promise<Known> {
-    const own = await this.#roles.scopesOf(user.role);
-    const { roles, teamIds } = await this.#inherited(user.user_id, this.#db);
-    const sets = await Promise.all(roles.map((role) => this.#roles.scopesOf(role)));
-    return {
-      user: user.team_ids === null ? user : { ...user, team_ids: [...new Set([...user.team_ids, ...teamIds])] },
-      scopes: sets.length === 0 ? own : new Set([...own, ...sets.flatMap((set) => [...set])]),
-    };
+    const own = { scopes: await this.#roles.scopesOf(user.role), limits: limitsOf(user) };
+    const lent = await this.#inherited(user.user_id, this.#db);
+    const sets = lent.map(async (one) => ({ scopes: withoutAdmin(await this.#roles.scopesOf(one.role)), limits: limitsOf(one) }));
+    return { user, own, rights: withoutNeedless([own, ...(await Promise.all(sets))]) };
   }
 
   /** Adds a person and the link by which they set their password; the token is shown this once. */
@@ -297,14 +298,26 @@ export class Users {
   }
 }
 
-function principalOf({ user, scopes }: Known, sessionId: string | null): Principal {
+const limitsOf = ({ service_ids, team_ids }: Pick<Lent, 'service_ids' | 'team_ids'>): Limits => ({
+  operations: null,
+  serviceIds: service_ids,
+  teamIds: team_ids,
+  cities: null,
+});
+
+/** Administration is not lent, whichever role has it. */
+const withoutAdmin = (scopes: ReadonlySet<string>): ReadonlySet<string> => new Set([...scopes].filter((scope) => !scope.startsWith('admin:')));
+
+function principalOf({ user, own, rights }: Known, sessionId: string | null): Principal {
   return {
     kind: 'user',
     id: user.user_id,
     name: user.login,
     role: user.role,
-    scopes,
-    limits: { operations: null, serviceIds: user.service_ids, teamIds: user.team_ids, cities: null },
+    // As they are told of themselves; an operation is done with those rights that allow it.
+    scopes: new Set(rights.flatMap(({ scopes }) => [...scopes])),
+    limits: unionOf(rights.map(({ limits }) => limits)),
+    ...(rights.length === 1 ? {} : { rights, own }),
     displayName: user.display_name,
     locale: user.locale,
     sessionId,

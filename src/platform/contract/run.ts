@@ -49,8 +49,8 @@ export class Catalogue {
    * SQL; otherwise cleaned of every field that the contract does not declare) or a file. Whoever calls, by HTTP or not, may
    * do only what their scopes and limits allow, and a write leaves its row in the audit.
    */
-  async run(operation: AnyOperation, given: Record<string, unknown>, caller: Context): Promise<string | FileAnswer> {
-    authorize(operation, caller.principal);
+  async run(operation: AnyOperation, given: Record<string, unknown>, context: Context): Promise<string | FileAnswer> {
+    const caller = { ...context, principal: authorize(operation, context.principal) };
     const input = await limitServices(operation, given, caller.principal, caller.db, this.#findService);
     if (operation.gather !== undefined && caller.mayGather === true) {
       const rows = (input[operation.gather.rows] as unknown[]).length;

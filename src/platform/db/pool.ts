@@ -100,7 +100,9 @@ export const ownSettings: Record<string, string> = {
   'qh.services': 'all',
   'qh.teams': 'all',
   'qh.cities': 'all',
+  'qh.pairs': '',
   'qh.personal': '',
+  'qh.personal_teams': '',
   'qh.user': '',
   'qh.principal': '',
 };

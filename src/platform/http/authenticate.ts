@@ -43,7 +43,7 @@ export function guard(app: FastifyInstance, access: Pick<Access, 'keys' | 'sessi
       throw error;
     });
     await limits.caller(request);
-    authorize(operation, request.principal);
+    request.principal = authorize(operation, request.principal);
     if (request.principal.sessionId !== null && operation.method !== 'GET') requireSameOrigin(request);
   });
 }

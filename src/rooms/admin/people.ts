@@ -4,6 +4,7 @@ import { implement, type Context, type Implemented } from '../../platform/contra
 import type { OutputOf } from '../../platform/contract/operation.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { pageOf } from '../../platform/contract/page.ts';
+import { rightsOf } from '../../platform/auth/rights.ts';
 import { requireNoMore } from '../../platform/auth/require_no_more.ts';
 import { isNarrowed, personalScope, type Principal } from '../../platform/auth/principal.ts';
 import { QhError } from '../../platform/errors.ts';
@@ -48,7 +49,7 @@ export function peopleOperations(
     }),
     implement(contract.revokeSession, ({ session_id }, { principal, effect }) =>
       effect(async (tx) => {
-        await sessions.revoke(session_id, principal.scopes.has('admin:write') && !isNarrowed(principal) ? null : principal.id, tx);
+        await sessions.revoke(session_id, rightsOf(principal).some((rights) => rights.scopes.has('admin:write') && !isNarrowed(rights)) ? null : principal.id, tx);
         return { session_id, revoked: true };
       }),
     ),

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { authorize } from '../../platform/auth/authorize.ts';
-import { callerSettings } from '../../platform/auth/principal.ts';
+import { callerSettings, type Principal } from '../../platform/auth/principal.ts';
 import { now } from '../../platform/clock/clock.ts';
 import { implement, type Context } from '../../platform/contract/implement.ts';
 import { parseInput } from '../../platform/contract/input.ts';
 import type { AnyOperation, InputOf } from '../../platform/contract/operation.ts';
 import { QhError } from '../../platform/errors.ts';
 import { bulkExport } from './contract.ts';
-import { viewOf, type Relations } from './relation.ts';
+import { readAs, viewOf, type Relations } from './relation.ts';
 import { selectionOf } from './select.ts';
 import { tableStatement } from './export_rows.ts';
 
@@ -29,7 +29,7 @@ export interface Configuration {
 export const bulkExportVerb = (relations: Relations, operations: readonly AnyOperation[]) =>
   implement(bulkExport, async (input, context) => {
     const configuration = { format: 'csv', ...input } as Configuration;
-    const estimate =
+    const { estimate, reader } =
       configuration.operation === undefined
         ? await checkTable(configuration, relations, context)
         : checkOperation({ ...configuration, operation: configuration.operation }, operations, context);
@@ -43,7 +43,7 @@ export const bulkExportVerb = (relations: Relations, operations: readonly AnyOpe
           JSON.stringify(configuration),
           configuration.format,
           context.principal.id,
-          JSON.stringify(callerSettings(context.principal)),
+          JSON.stringify(callerSettings(reader)),
           context.principal.name,
           estimate,
         ],
@@ -60,19 +60,26 @@ export const bulkExportVerb = (relations: Relations, operations: readonly AnyOpe
     };
   });
 
-async function checkTable(configuration: Configuration, relations: Relations, context: Context): Promise<number | null> {
+/** How many rows there may be, and the caller with the rights by which the file is read. */
+interface Checked {
+  estimate: number | null;
+  reader: Principal;
+}
+
+async function checkTable(configuration: Configuration, relations: Relations, context: Context): Promise<Checked> {
   if (configuration.table_name === undefined) throw wrong('table_name', 'is required', null, 'Give table_name, or operation with its input.');
   if (configuration.input !== undefined)
     throw wrong('input', 'belongs to an operation', configuration.input, 'A table takes columns, filter and order.');
   const relation = await relations.find(configuration.table_name, context.principal, context.db);
   configuration.table_name = relation.table_name;
-  const { text, values } = tableStatement(selectionOf(relation, configuration, viewOf(context.principal)), 'jsonl');
+  const { principal: reader, db } = readAs(relation, context);
+  const { text, values } = tableStatement(selectionOf(relation, configuration, viewOf(reader)), 'jsonl');
   // The planner also says what it would say only when the rows are read, such as a value that is none of its type.
-  const [plan] = await context.db.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(`explain (format json) ${text}`, values);
-  return plan!['QUERY PLAN'][0].Plan['Plan Rows'];
+  const [plan] = await db.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(`explain (format json) ${text}`, values);
+  return { estimate: plan!['QUERY PLAN'][0].Plan['Plan Rows'], reader };
 }
 
-function checkOperation(configuration: Configuration & { operation: string }, operations: readonly AnyOperation[], context: Context): null {
+function checkOperation(configuration: Configuration & { operation: string }, operations: readonly AnyOperation[], context: Context): Checked {
   for (const name of ['table_name', 'columns', 'filter', 'order'] as const)
     if (configuration[name] !== undefined)
       throw wrong(name, 'belongs to a table', configuration[name], 'An operation takes what it declares, in input.');
@@ -85,12 +92,12 @@ function checkOperation(configuration: Configuration & { operation: string }, op
       configuration.operation,
       'Such as statistics.intervals or org.employees.',
     );
-  authorize(operation, context.principal);
+  const reader = authorize(operation, context.principal);
   const { limit, cursor, ...fields } = configuration.input ?? {};
   if (limit !== undefined || cursor !== undefined)
     throw wrong('input', 'takes no limit and no cursor: a file holds the whole list', configuration.input);
   configuration.input = parseInput(operation, fields, false);
-  return null;
+  return { estimate: null, reader };
 }
 
 function wrong(path: keyof InputOf<typeof bulkExport>, rule: string, value: unknown, hint?: string): QhError {

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import { rows } from './contract.ts';
 import { PageEnd, pageStatement, type PageRow } from './page.ts';
-import { columnOf, viewOf, type Relations } from './relation.ts';
+import { columnOf, readAs, viewOf, type Relations } from './relation.ts';
 import { selectionOf } from './select.ts';
 
 /** Rows of any table or view; PostgreSQL writes them as JSON. */
@@ -14,14 +14,15 @@ export const rowsVerb = (relations: Relations) =>
     const relation = await relations.find(name, context.principal, context.db);
     if (columns !== undefined && fields !== undefined) throw sameTwice(fields);
     for (const field of fields ?? []) columnOf(relation, field, 'fields');
-    const selection = selectionOf(relation, { columns: fields ?? columns, filter, order }, viewOf(context.principal));
+    const reader = readAs(relation, context);
+    const selection = selectionOf(relation, { columns: fields ?? columns, filter, order }, viewOf(reader.principal));
     const { text, values, from } = pageStatement(selection, limit, cursor);
     const end = new PageEnd();
     const cursorBehind = () => end.cursor(selection, from);
     const see = (place: string) => end.see(JSON.parse(place) as (string | null)[]);
     if (context.takesStreams === true && isLongPage(rows, { limit }))
-      return streamPage(context.db, { text, values, limit, see: ([, place]) => see(place!), cursor: cursorBehind });
-    const found = await reading(context, (tx) => tx.query<PageRow>(text, values));
+      return streamPage(reader.db, { text, values, limit, see: ([, place]) => see(place!), cursor: cursorBehind });
+    const found = await reading(reader, (tx) => tx.query<PageRow>(text, values));
     const page = found.slice(0, limit);
     for (const { place } of page) see(place);
     const next = found.length > limit ? cursorBehind() : null;

@@ -1,5 +1,7 @@
-import { callerSettings, type Principal } from '../../platform/auth/principal.ts';
+import { callerSettings, isNarrowed, type Principal } from '../../platform/auth/principal.ts';
+import { actingBy } from '../../platform/auth/rights.ts';
 import { monotonicMs } from '../../platform/clock/clock.ts';
+import type { Context } from '../../platform/contract/implement.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 
@@ -44,6 +46,20 @@ export function viewOf(principal: Principal): View {
   return { serviceIds: principal.limits.serviceIds, seesPersonal: callerSettings(principal)['qh.personal'] === 'on' };
 }
 
+/** The caller with those rights that let them read a relation; null when none does. */
+export const readerOf = (relation: Pick<Relation, 'scopes' | 'is_narrowed' | 'has_service_id'>, principal: Principal): Principal | null =>
+  actingBy(principal, (rights) => {
+    const { teamIds, cities } = rights.limits;
+    const hasScopes = relation.scopes.every((scope) => rights.scopes.has(scope));
+    return hasScopes && (!isNarrowed(rights) || relation.is_narrowed || (relation.has_service_id && teamIds === null && cities === null));
+  });
+
+/** The database as a relation is read: with fewer rights than the operation has, where not all of them reach it. */
+export function readAs(relation: Relation, { principal, db }: Pick<Context, 'principal' | 'db'>): Pick<Context, 'principal' | 'db'> {
+  const reader = readerOf(relation, principal)!;
+  return { principal: reader, db: reader.rights?.length === principal.rights?.length ? db : db.as(callerSettings(reader)) };
+}
+
 const lifetimeMs = 5_000;
 
 /** The tables and views of this database, remembered for some seconds: reading the catalogs takes longer than reading rows. */
@@ -52,12 +68,7 @@ export class Relations {
 
   /** Those that a caller may read. Whoever is limited reads only what a policy, a view or a service_id narrows. */
   async of(principal: Principal, db: Pick<Db, 'query'>): Promise<Relation[]> {
-    const { serviceIds, teamIds, cities } = principal.limits;
-    const isLimited = serviceIds !== null || teamIds !== null || cities !== null;
-    return (await this.#load(db)).filter(
-      ({ scopes, is_narrowed: isNarrowed, has_service_id: hasService }) =>
-        scopes.every((scope) => principal.scopes.has(scope)) && (!isLimited || isNarrowed || (hasService && teamIds === null && cities === null)),
-    );
+    return (await this.#load(db)).filter((relation) => readerOf(relation, principal) !== null);
   }
 
   /** One of them by its name; a view of api also without its schema. What the caller may not read is not there. */

@@ -6,10 +6,12 @@ select platform.protect('statistics.posted_batches', $$
   or service_ids <> '{}' and service_ids <@ (select platform.visible_services())::int[]$$,
   p_check => '(select platform.sees_all_services()) or service_ids <@ (select platform.visible_services())::int[]');
 
--- What agents did is narrowed to one's people and one's services; time for no service in particular to those who see all services.
+-- What agents did is narrowed to one's people and one's services; time for no service in particular to those who see all services. Who
+-- stands in for another sees their people on their services and those of the other on the other's, and does not mix them.
 select platform.protect(t.name, $$
   ((select platform.sees_all_people()) or agent_id = any ((select org.visible_agents())::int[]))
-  and ((select platform.sees_all_services()) or service_id = any ((select platform.visible_services())::int[]))$$)
+  and ((select platform.sees_all_services()) or service_id = any ((select platform.visible_services())::int[]))
+  and org.is_paired((select org.agent_pairs()), agent_id, service_id)$$)
 from unnest('{statistics.agent_activity,statistics.agent_versions,statistics.agent_rollups,statistics.agent_touched_log}'::text[]) as t (name);
 
 select platform.protect('statistics.agents_seen', '(select platform.sees_all_people()) or agent_id = any ((select org.visible_agents())::int[])');
@@ -17,7 +19,8 @@ select platform.protect('statistics.agents_seen', '(select platform.sees_all_peo
 -- A batch is taken back as a whole, so it is for those who see all that is in it.
 select platform.protect('statistics.agent_loads', $$
   (select platform.sees_all_services())
-  and ((select platform.sees_all_people()) or agent_ids <@ (select org.visible_agents())::int[])$$, p_check => 'true');
+  and ((select platform.sees_all_people()) or agent_ids <@ (select org.visible_agents())::int[])
+  and ((select org.agent_pairs()) is null or agent_ids <@ (select org.whole_agents())::int[])$$, p_check => 'true');
 
 -- Every writer notes what it changed; who follows reads of agents only when nothing narrows them.
 select platform.protect('statistics.change_log', $$

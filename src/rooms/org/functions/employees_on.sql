@@ -9,8 +9,8 @@ as $$
     e.first_name,
     e.middle_name,
     concat_ws(' ', e.last_name, e.first_name, e.middle_name) as full_name,
-    org.shown(e.email, 'email') as email,
-    org.shown(e.phone, 'phone') as phone,
+    org.shown(e.email, 'email', o.is_open) as email,
+    org.shown(e.phone, 'phone', o.is_open) as phone,
     e.hire_date,
     e.leave_date,
     e.leave_reason,
@@ -36,7 +36,7 @@ as $$
     a.agent_code,
     e.user_id,
     org.shown_custom(e.custom, (
-      select array_agg(f.field_name) from org.custom_fields f where f.entity = 'employee' and f.is_personal)) as custom,
+      select array_agg(f.field_name) from org.custom_fields f where f.entity = 'employee' and f.is_personal), o.is_open) as custom,
     e.created_at,
     e.updated_at
   from org.employees e
@@ -48,5 +48,6 @@ as $$
   left join org.sites si on si.site_id = coalesce(s.site_id, d.site_id)
   left join org.employees b on b.employee_id = s.supervisor_id
   left join org.agents a on a.employee_id = e.employee_id
+  cross join lateral (select e.employee_id = any ((select org.personal_employees())::int[]) as is_open) o
 $$;
 comment on function org.employees_on(date) is 'Employees as they were or will be on a day: the columns of org.employee_rows.';

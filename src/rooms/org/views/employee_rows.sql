@@ -6,8 +6,8 @@ select
   e.first_name,
   e.middle_name,
   concat_ws(' ', e.last_name, e.first_name, e.middle_name) as full_name,
-  org.shown(e.email, 'email') as email,
-  org.shown(e.phone, 'phone') as phone,
+  org.shown(e.email, 'email', o.is_open) as email,
+  org.shown(e.phone, 'phone', o.is_open) as phone,
   e.hire_date,
   e.leave_date,
   e.leave_reason,
@@ -33,7 +33,7 @@ select
   a.agent_code,
   e.user_id,
   org.shown_custom(e.custom, (
-    select array_agg(f.field_name) from org.custom_fields f where f.entity = 'employee' and f.is_personal)) as custom,
+    select array_agg(f.field_name) from org.custom_fields f where f.entity = 'employee' and f.is_personal), o.is_open) as custom,
   e.created_at,
   e.updated_at
 from org.employees e
@@ -45,5 +45,6 @@ left join org.departments tm on tm.department_id = t.team_id
 left join org.positions p on p.position_id = s.position_id
 left join org.sites si on si.site_id = coalesce(s.site_id, d.site_id)
 left join org.employees b on b.employee_id = s.supervisor_id
-left join org.agents a on a.employee_id = e.employee_id;
+left join org.agents a on a.employee_id = e.employee_id
+cross join lateral (select e.employee_id = any ((select org.personal_employees())::int[]) as is_open) o;
 comment on view org.employee_rows is 'Employees as they are today, with names of where they belong; phones and addresses masked for those who may not see them.';

@@ -40,7 +40,7 @@ begin
     limit p_limit + 1
   )
   select coalesce(jsonb_agg(platform.only_fields(jsonb_build_object(
-        'agent_id', f.agent_id, 'agent_code', a.agent_code, 'agent_name', a.agent_name, 'email', org.shown(a.email, 'email'),
+        'agent_id', f.agent_id, 'agent_code', a.agent_code, 'agent_name', a.agent_name, 'email', org.shown(a.email, 'email', a.employee_id = any ((select org.personal_employees())::int[])),
         'group_id', nullif(f.group_id, 0), 'group_name', q.group_name, 'group_code', q.group_code,
         'interval_start', f.interval_start_time, 'interval_end', f.interval_start_time + interval '15 minutes',
         'time_allocation', jsonb_build_object('login_time', f.login_seconds, 'ready_time', f.ready_seconds, 'not_ready_time', f.not_ready_seconds,
