@@ -14,6 +14,11 @@ const names = async (text: string, values: unknown[] = []): Promise<string[]> =>
 const definers: Record<string, string> = {
   'marketplace.refresh_views(bigint,boolean)': 'refreshes materialized views, which only their owner may',
   'org.is_visible_place(integer,integer)': 'policies ask it with the rights of whoever reads',
+  'org.agent_pairs()': 'the same',
+  'org.employee_pairs()': 'the same',
+  'org.is_paired_group(jsonb,integer,integer)': 'the same',
+  'org.personal_employees()': 'the view of employees asks it with the rights of whoever reads',
+  'org.whole_agents()': 'policies ask it with the rights of whoever reads',
   'org.visible_agents()': 'the same',
   'org.visible_departments()': 'the same',
   'org.visible_employees()': 'the same',
