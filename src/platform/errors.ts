@@ -106,10 +106,6 @@ export class QhError extends Error {
 
 const codeOfSqlState: ReadonlyMap<string, ErrorCode> = new Map(Object.entries(errorKinds).map(([code, kind]) => [kind.sqlState, code as ErrorCode]));
 
-export function errorCodeOfSqlState(sqlState: string): ErrorCode | undefined {
-  return codeOfSqlState.get(sqlState);
-}
-
 /** What `pg` throws: the server's error fields, or a system error of the socket. */
 interface PostgresError {
   code?: string;

@@ -8,7 +8,7 @@ import { QhError } from '../errors.ts';
  */
 const parameters = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
 
-export const minPasswordLength = 10;
+const minPasswordLength = 10;
 const maxPasswordLength = 200;
 
 type Parameters = typeof parameters & { message: Buffer; nonce: Buffer };

@@ -31,11 +31,11 @@ export interface UserFields {
 
 const columns = 'user_id, login, display_name, password_hash, role, service_ids, team_ids, locale, status';
 const lifetimeMs = 2_000;
-export const invitationHours = 72;
+const invitationHours = 72;
 const resetHours = 24;
 
 /** A login as it is kept and compared: without regard to case and form. */
-export const plainLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
+const plainLogin = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
 
 /** What somebody for whom a person stands in lends them: a role, on services and departments. Handed over by app: platform knows no organisation. */
 export interface Lent {

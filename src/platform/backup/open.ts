@@ -18,7 +18,7 @@ export interface Backup {
   sealer: Sealer | null;
 }
 
-export const isBackup = (folder: string): boolean => existsSync(path.join(folder, files.manifestHash));
+const isBackup = (folder: string): boolean => existsSync(path.join(folder, files.manifestHash));
 export const isSealed = (folder: string): boolean => existsSync(path.join(folder, files.sealedManifest));
 
 /** The backups in a folder, oldest first by the moment in their names. */

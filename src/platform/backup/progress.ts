@@ -27,7 +27,7 @@ export class Progress {
   };
 }
 
-export function progressText(what: string, done: number, total: number, elapsedMs: number): string {
+function progressText(what: string, done: number, total: number, elapsedMs: number): string {
   const rate = (done / Math.max(elapsedMs, 1)) * 1000;
   const pct = total > 0 ? Math.min(99, Math.floor((100 * done) / total)) : 0;
   const left = rate > 0 ? Math.max(0, total - done) / rate : 0;

@@ -101,7 +101,7 @@ export function defineOperation<I extends TObject, O extends TSchema, R extends 
   return { ...operation, input: { ...operation.input, additionalProperties: false } };
 }
 
-export const maxLimit = 100_000;
+const maxLimit = 100_000;
 export const defaultLimit = 100;
 
 /** The input schema with what the machinery adds: cursor, limit and fields of a list. */

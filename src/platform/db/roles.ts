@@ -8,7 +8,7 @@ import pg from 'pg';
 import { QhError } from '../errors.ts';
 import { type Login, withLogin, withSettings } from './url.ts';
 
-export const loginRoles = ['qh_admin', 'qh_server', 'qh_api', 'qh_read'] as const;
+const loginRoles = ['qh_admin', 'qh_server', 'qh_api', 'qh_read'] as const;
 export type LoginRole = (typeof loginRoles)[number];
 /** What `qh database url --role` offers. */
 export type UrlRole = 'api' | 'read' | 'owner';

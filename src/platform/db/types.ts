@@ -5,7 +5,7 @@ const oid = { int8: 20, numeric: 1700, date: 1082, timestamp: 1114, interval: 11
 const arrayOid = { int8: 1016, numeric: 1231, date: 1182, timestamp: 1115, interval: 1187 } as const;
 
 /** A bigint that a number cannot hold exactly stays text, so that no digit is lost silently. */
-export function parseBigint(text: string): number | string {
+function parseBigint(text: string): number | string {
   const value = Number(text);
   return Number.isSafeInteger(value) ? value : text;
 }

@@ -83,18 +83,6 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** The filter that reads back as these conditions. */
-export function writeFilter(conditions: readonly Condition[]): string {
-  const quote = (value: string) => `'${value.replaceAll("'", "''")}'`;
-  return conditions
-    .map(({ column, operator, values }) => {
-      if (operator === 'null') return `${column} is null`;
-      if (operator === 'not_null') return `${column} is not null`;
-      return operator === 'in' ? `${column} in (${values.map(quote).join(', ')})` : `${column} ${operator} ${quote(values[0] ?? '')}`;
-    })
-    .join(' and ');
-}
-
 function wrong(text: string, at: number, rule: string): QhError {
   const hint = "Write conditions like: service_id eq 1 and name contains 'a b' and kind in (report, load) and left_on is null";
   return new QhError('bad_request', `filter: ${rule} (at character ${at + 1})`, {

@@ -15,7 +15,7 @@ import { WorkbookRefused } from './workbook/refused.ts';
 import { workbookName } from './workbook/workbook_name.ts';
 
 /** The service that a file belongs to: the one asked for, else the project in its name; null where the kind has none. */
-export async function serviceCodeOf(file: UploadedFile, options: ImportOptions, kinds: readonly ImportKind[]): Promise<string | null> {
+async function serviceCodeOf(file: UploadedFile, options: ImportOptions, kinds: readonly ImportKind[]): Promise<string | null> {
   const asked = options.layout === undefined || kinds.length === 0 ? undefined : kindOf(kinds, options.layout);
   if (asked !== undefined && asked.periodFormat === undefined) return null;
   const code = options.service ?? workbookName(file.filename).project;

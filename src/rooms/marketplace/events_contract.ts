@@ -3,7 +3,7 @@ import { defineOperation, Day, Moment, Nullable } from '../../platform/contract/
 
 /** Events of the marketplace, and the counters that they move. */
 
-export const eventTypes = [
+const eventTypes = [
   'cliente.registrado',
   'solicitud.creada',
   'oferta.creada',

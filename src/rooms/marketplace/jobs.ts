@@ -20,7 +20,7 @@ export const tick = defineJob({
   },
 });
 
-export const refreshNow = defineJob({
+const refreshNow = defineJob({
   name: 'marketplace.refresh',
   summary: 'Refreshes the views of key figures because somebody asked for it.',
   single: true,

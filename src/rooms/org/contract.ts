@@ -11,7 +11,7 @@ export * from './people_contract.ts';
 export * from './sites_contract.ts';
 
 export const serviceLevelVariants = ['offered', 'offered_without_short_abandons', 'handled', 'handled_and_abandoned_in_threshold'] as const;
-export const sourceKinds = ['report', 'live', 'api', 'load'] as const;
+const sourceKinds = ['report', 'live', 'api', 'load'] as const;
 
 const Kind = Type.Enum([...sourceKinds]);
 const Time = Type.String({ format: 'date-time' });

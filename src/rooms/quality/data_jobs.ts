@@ -16,7 +16,7 @@ export const checkData = defineJob({
   },
 });
 
-export const takeSample = defineJob({
+const takeSample = defineJob({
   name: 'quality.take_sample',
   summary: 'Measures connections, waiting work and the busiest statements, for performance-metrics.',
   schedule: { cron: '* * * * *', timeZone: 'UTC' },

@@ -2,7 +2,7 @@ import { defineJob } from '../../platform/jobs/jobs.ts';
 import { applyRetention } from './retention.ts';
 
 /** Folding right after a change is the writer's own last step; this catches what a crash left in the log. */
-export const refreshRollups = defineJob({
+const refreshRollups = defineJob({
   name: 'statistics.refresh',
   summary: 'Folds touched buckets into the rollups; refreshes planner statistics after large imports.',
   schedule: { cron: '* * * * *', timeZone: 'UTC' },
@@ -15,7 +15,7 @@ export const refreshRollups = defineJob({
 });
 
 /** Daily, so that a month without its partition is never nearer than two months. */
-export const maintainPartitions = defineJob({
+const maintainPartitions = defineJob({
   name: 'statistics.maintain',
   summary: 'Makes the partitions of the coming months, refreshes planner statistics, and lets go of detail that the retention policy does not keep.',
   schedule: { cron: '20 2 * * *', timeZone: 'UTC' },

@@ -63,7 +63,7 @@ function dayShare(minute: number, length: number): number {
 }
 
 /** Expected calls of a source: time of day, weekday and season. */
-export function expectedCalls(source: LifelikeSource, time: number, intervalMinutes: number): number {
+function expectedCalls(source: LifelikeSource, time: number, intervalMinutes: number): number {
   const date = new Date(time);
   const minute = date.getUTCHours() * 60 + date.getUTCMinutes();
   const weekday = date.getUTCDay();

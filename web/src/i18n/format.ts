@@ -86,7 +86,7 @@ function duration(milliseconds: number, language: string): string {
 
 const made = new Map<string, Format>();
 
-export function formatFor(language: string): Format {
+function formatFor(language: string): Format {
   const format = made.get(language) ?? makeFormat(language);
   made.set(language, format);
   return format;

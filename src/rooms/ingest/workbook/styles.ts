@@ -8,7 +8,7 @@ function builtinDate(id: number): boolean {
 }
 
 /** Whether a number format shows a date or a time. */
-export function isDateFormat(code: string): boolean {
+function isDateFormat(code: string): boolean {
   const plain = code
     .replace(/"[^"]*"?/g, '')
     .replace(/\\.|_.|\*./gs, '')

@@ -32,7 +32,7 @@ export interface Span {
 }
 
 /** Index of the first element that is ≥ value. */
-export function lowerBound(sorted: Float64Array, value: number): number {
+function lowerBound(sorted: Float64Array, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

@@ -8,19 +8,19 @@ export interface Sheet {
 }
 
 /** A time is written as the zone's own digits, so that Excel, which knows no zones, shows what the page shows. */
-export const civilText = (date: Date): string => date.toISOString().slice(0, 16).replace('T', ' ');
+const civilText = (date: Date): string => date.toISOString().slice(0, 16).replace('T', ' ');
 
 const plain = (cell: Cell): string => (cell === null ? '' : cell instanceof Date ? civilText(cell) : String(cell));
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** RFC 4180 with a point as decimal separator; the mark at the start makes Excel read it as UTF-8. */
-export function toCsv(sheet: Sheet): string {
+function toCsv(sheet: Sheet): string {
   const lines = [sheet.headers, ...sheet.rows.map((row) => row.map(plain))];
   return `\uFEFF${lines.map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;
 }
 
-export function toTsv(sheet: Sheet, decimal: string): string {
+function toTsv(sheet: Sheet, decimal: string): string {
   const field = (cell: Cell) => (typeof cell === 'number' ? String(cell).replace('.', decimal) : plain(cell).replaceAll(/[\t\r\n]+/g, ' '));
   return [sheet.headers.join('\t'), ...sheet.rows.map((row) => row.map(field).join('\t'))].join('\n');
 }
@@ -28,7 +28,7 @@ export function toTsv(sheet: Sheet, decimal: string): string {
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Excel takes a pasted table's types from `x:num`, whatever the reader's locale is. */
-export function toHtml(sheet: Sheet): string {
+function toHtml(sheet: Sheet): string {
   const cell = (value: Cell) => {
     if (typeof value === 'number') return `<td x:num="${value}">${value}</td>`;
     if (value instanceof Date) return `<td style="mso-number-format:'yyyy\\-mm\\-dd hh\\:mm'">${civilText(value)}</td>`;

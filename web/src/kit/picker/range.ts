@@ -11,7 +11,7 @@ export interface DayRange {
   to: string;
 }
 
-export function presetDays(preset: Preset, data: DayRange): DayRange {
+function presetDays(preset: Preset, data: DayRange): DayRange {
   const starts: Record<Preset, string> = {
     day: data.to,
     week: addDays(data.to, -6),

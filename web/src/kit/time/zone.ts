@@ -24,7 +24,7 @@ function readOffset(instant: number, zone: string): number {
 }
 
 /** Milliseconds to add to UTC. No zone changes its offset between quarter-hours, so those are remembered. */
-export function offsetAt(instant: number, zone: string): number {
+function offsetAt(instant: number, zone: string): number {
   const slot = Math.floor(instant / quarter);
   const known = offsets.get(zone) ?? new Map<number, number>();
   offsets.set(zone, known);

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { InputOf, OutputOf } from '../../../../src/platform/contract/operation.ts';
-import { customFields, departments, deputies, employee, employeeHistory, employees, positions, sites } from '../../../../src/rooms/org/contract.ts';
-import { call, listAll, queryClient } from '../../client.ts';
+import { customFields, departments, deputies, employeeHistory, employees, positions, sites } from '../../../../src/rooms/org/contract.ts';
+import { listAll, queryClient } from '../../client.ts';
 
 export type Department = OutputOf<typeof departments>['items'][number];
 export type Site = OutputOf<typeof sites>['items'][number];
@@ -36,9 +36,6 @@ export const employeesQuery = (filters: EmployeeFilters) =>
     queryFn: ({ signal }) => listAll(employees, { ...filters, limit: 10_000 }, signal),
     placeholderData: keepPreviousData,
   });
-
-export const employeeQuery = (employee_id: number) =>
-  queryOptions({ queryKey: ['org.employee', employee_id], queryFn: ({ signal }) => call(employee, { employee_id }, { signal }) });
 
 export const historyQuery = (employee_id: number) =>
   queryOptions({

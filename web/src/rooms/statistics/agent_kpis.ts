@@ -21,7 +21,7 @@ export const agentKpis = [
   { name: 'aht_seconds', label: 'kpi.aht_seconds', unit: 'unit.seconds', kind: 'seconds' },
 ] as const satisfies readonly AgentKpi[];
 
-export const moreAgentKpis = [
+const moreAgentKpis = [
   { name: 'ready_seconds', label: 'kpi.ready_seconds', unit: 'unit.hours', kind: 'hours' },
   { name: 'not_ready_seconds', label: 'kpi.not_ready_seconds', unit: 'unit.hours', kind: 'hours' },
   { name: 'talk_seconds', label: 'kpi.talk_seconds', unit: 'unit.hours', kind: 'hours' },

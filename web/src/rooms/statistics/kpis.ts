@@ -22,7 +22,7 @@ export const kpis = [
 ] as const satisfies readonly ShownKpi[];
 
 /** The further figures of a table; the first ones are those of the charts. */
-export const moreKpis = [
+const moreKpis = [
   { name: 'handled', label: 'kpi.handled', unit: 'unit.calls', kind: 'count', fromZero: true, shape: 'bars' },
   { name: 'abandoned', label: 'kpi.abandoned', unit: 'unit.calls', kind: 'count', fromZero: true, shape: 'bars' },
   { name: 'answered_in_threshold', label: 'kpi.answered_in_threshold', unit: 'unit.calls', kind: 'count', fromZero: true, shape: 'bars' },

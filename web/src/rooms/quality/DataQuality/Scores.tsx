@@ -6,7 +6,7 @@ import { useChangeAddress } from '../../../shell/address.ts';
 import type { Score } from '../queries.ts';
 import style from './DataQuality.module.css';
 
-export const toneOf = (score: number | null): Tone => (score === null ? 'quiet' : score >= 90 ? 'good' : score >= 70 ? 'risk' : 'bad');
+const toneOf = (score: number | null): Tone => (score === null ? 'quiet' : score >= 90 ? 'good' : score >= 70 ? 'risk' : 'bad');
 
 export function tableName(text: Text, table: string): string {
   const key = `dataTable.${table}`;
