@@ -1,15 +1,12 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { AnchorLink } from '../../design/links.tsx';
 import { isMessageKey, useText } from '../../i18n/text.ts';
 import { type Fact, factsLimit, factsQuery, type Question } from '../../rooms/statistics/queries.ts';
-import { Answer } from '../states/Answer.tsx';
 import { Status } from '../states/Status.tsx';
 import { useTimeCells } from '../table/cells.ts';
-import type { Column, TableState } from '../table/column.ts';
-import { DataTable } from '../table/DataTable.tsx';
-import style from './DrillDown.module.css';
+import type { Column } from '../table/column.ts';
+import { DrillRows } from './DrillRows.tsx';
 
 const sums = [
   'offered',
@@ -35,7 +32,6 @@ const sums = [
 export function FactTable({ question, parts }: { question: Question; parts: string }) {
   const text = useText();
   const query = useQuery(factsQuery(question));
-  const [state, setState] = useState<TableState>({});
   const time = useTimeCells(question.zone);
   const columns = useMemo((): Column<Fact>[] => {
     const read = new Set(parts.match(/\w+/g));
@@ -88,27 +84,5 @@ export function FactTable({ question, parts }: { question: Question; parts: stri
       },
     ];
   }, [text, parts, time]);
-  return (
-    <Answer query={query} rows={8}>
-      {({ items, next_cursor }) => (
-        <div className={style.framed}>
-          {next_cursor && (
-            <Text size="sm" p="sm">
-              {text('drill.more', { count: factsLimit })}
-            </Text>
-          )}
-          <DataTable
-            name={text('drill.rows')}
-            rows={items}
-            columns={columns}
-            rowKey={(row) => `${row.interval_start_time}/${row.source_id}`}
-            state={state}
-            onState={(change) => setState({ ...state, ...change })}
-            maxRows={18}
-            empty={text('drill.none')}
-          />
-        </div>
-      )}
-    </Answer>
-  );
+  return <DrillRows query={query} columns={columns} rowKey={(row) => `${row.interval_start_time}/${row.source_id}`} limit={factsLimit} />;
 }

@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, NumberInput, Popover, Stack, Text, Tooltip } from '@mantine/core';
-import { IconColumns3, IconCopy, IconDownload, IconFilterOff } from '@tabler/icons-react';
+import { ActionIcon, Button, Checkbox, Group, NumberInput, Popover, Stack, Text, Tooltip } from '@mantine/core';
+import { IconColumns3, IconCopy, IconFilterOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../i18n/format.ts';
 import { useText } from '../../i18n/text.ts';
-import { saveCsv, saveXlsx } from '../export/sheet.ts';
+import { ExportMenu } from '../export/ExportMenu.tsx';
 import { type Column, type TableState, toSheet } from './column.ts';
 import style from './DataTable.module.css';
 
@@ -75,20 +75,7 @@ export function TableTools<Row>({ name, total, rows, columns, every, state, onSt
             <IconCopy size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
-        <Menu>
-          <Menu.Target>
-            <Tooltip label={text('table.export')}>
-              <ActionIcon aria-label={text('table.export')}>
-                <IconDownload size={18} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{text('table.exportWhat', { count: rows.length })}</Menu.Label>
-            <Menu.Item onClick={() => saveCsv(sheet())}>CSV</Menu.Item>
-            <Menu.Item onClick={() => void saveXlsx(sheet())}>Excel (XLSX)</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ExportMenu count={rows.length} sheet={sheet} />
       </Group>
     </div>
   );

@@ -16,7 +16,11 @@ export type AuditFilters = Omit<InputOf<typeof audit>, 'cursor' | 'limit'>;
 export const usersQuery = queryOptions({ queryKey: ['admin.users'], queryFn: ({ signal }) => listAll(users, { limit: 1000 }, signal) });
 export const rolesQuery = queryOptions({ queryKey: ['admin.roles'], queryFn: ({ signal }) => call(roles, {}, { signal }) });
 export const operationsQuery = queryOptions({ queryKey: ['admin.operations'], queryFn: ({ signal }) => call(allOperations, {}, { signal }) });
-export const keysQuery = queryOptions({ queryKey: ['admin.keys'], queryFn: ({ signal }) => listAll(keys, { limit: 1000 }, signal) });
+export const keysQuery = queryOptions({
+  queryKey: ['admin.keys'],
+  queryFn: ({ signal }) => listAll(keys, { limit: 1000 }, signal),
+  select: (all) => all.toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at)),
+});
 export const retentionQuery = queryOptions({ queryKey: ['admin.retention'], queryFn: ({ signal }) => call(retention, {}, { signal }) });
 
 export const sessionsQuery = (all: boolean) =>

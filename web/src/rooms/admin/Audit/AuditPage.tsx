@@ -1,4 +1,4 @@
-import { Button, Drawer, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
@@ -8,6 +8,7 @@ import { Panel } from '../../../design/Page.tsx';
 import { isMessageKey, type Text as TextOf, useText } from '../../../i18n/text.ts';
 import { Loading } from '../../../kit/states/Loading.tsx';
 import { Problem } from '../../../kit/states/Problem.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import { useTimeCells } from '../../../kit/table/cells.ts';
 import type { Column } from '../../../kit/table/column.ts';
 import { DataTable } from '../../../kit/table/DataTable.tsx';
@@ -99,16 +100,14 @@ export function AuditPage() {
           </div>
         )}
       </Panel>
-      <Drawer
+      <SidePanel
         opened={entry !== undefined}
         onClose={() => change({ entry: undefined })}
-        position="right"
-        size="min(720px, 100vw)"
         title={text('audit.entry', { seq: chosen ?? '' })}
-        closeButtonProps={{ 'aria-label': text('common.close') }}
+        width={720}
       >
         {entry && <AuditEntry entry={entry} />}
-      </Drawer>
+      </SidePanel>
     </AdminPage>
   );
 }

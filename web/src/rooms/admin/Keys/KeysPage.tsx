@@ -1,18 +1,16 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { createKey } from '../../../../../src/rooms/admin/contract.ts';
-import { Panel } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
-import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import { Status, type Tone } from '../../../kit/states/Status.tsx';
 import { useTimeCells } from '../../../kit/table/cells.ts';
 import type { Column } from '../../../kit/table/column.ts';
-import { DataTable } from '../../../kit/table/DataTable.tsx';
+import { ListPanel } from '../../../kit/table/ListPanel.tsx';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
-import { useTableAddress } from '../../../shell/table-address.ts';
 import { AdminPage } from '../AdminPage.tsx';
 import { useServiceNames } from '../LimitPickers.tsx';
 import { type Key, keysQuery } from '../queries.ts';
@@ -41,7 +39,6 @@ export function KeysPage() {
   const query = useQuery(keysQuery);
   const change = useChangeAddress();
   const chosen = useAddress()['key'];
-  const [state, setState] = useTableAddress();
   const open = useCallback((key: string) => change({ key }), [change]);
   const close = () => change({ key: undefined });
   const columns = useColumns(open);
@@ -53,43 +50,26 @@ export function KeysPage() {
   );
   return (
     <AdminPage tab="keys" actions={createButton}>
-      <Panel flush>
-        <Answer query={query} rows={5}>
-          {(keys) =>
-            keys.length === 0 ? (
-              <Empty
-                icon={<IconKey size={32} stroke={1.4} />}
-                title={text('key.emptyTitle')}
-                actions={createButton}
-                command="npx qh keys create Wallboard --role viewer"
-              >
-                {text('key.emptyText')}
-              </Empty>
-            ) : (
-              <DataTable
-                name={text('admin.keys')}
-                rows={keys.toSorted((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at))}
-                columns={columns}
-                rowKey={(row) => row.key_id}
-                state={state}
-                onState={setState}
-                maxRows={20}
-              />
-            )
-          }
-        </Answer>
-      </Panel>
-      <Drawer
-        opened={chosen === made || key !== undefined}
-        onClose={close}
-        position="right"
-        size="min(560px, 100vw)"
-        title={key ? key.name : text('key.create')}
-        closeButtonProps={{ 'aria-label': text('common.close') }}
-      >
+      <ListPanel
+        name={text('admin.keys')}
+        query={query}
+        columns={columns}
+        rowKey={(row) => row.key_id}
+        empty={
+          <Empty
+            icon={<IconKey size={32} stroke={1.4} />}
+            title={text('key.emptyTitle')}
+            actions={createButton}
+            command="npx qh keys create Wallboard --role viewer"
+          >
+            {text('key.emptyText')}
+          </Empty>
+        }
+      />
+      <SidePanel opened={chosen === made || key !== undefined} onClose={close} title={key ? key.name : text('key.create')}>
         {(chosen === made || (key && stateOf(key) !== 'revoked')) && <KeyForm key={chosen} present={key} onDone={close} />}
         {key && <KeyLife key={key.key_id} of={key} />}
-      </Drawer>
+      </SidePanel>
     </AdminPage>
   );
 }

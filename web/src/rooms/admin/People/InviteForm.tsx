@@ -1,11 +1,11 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { inviteUser } from '../../../../../src/rooms/admin/contract.ts';
 import { call } from '../../../client.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useLanguage, useText } from '../../../i18n/text.ts';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { SecretOnce } from '../../../kit/states/SecretOnce.tsx';
 import { forgetAdmin } from '../queries.ts';
 import { Fields, type PersonFields } from './fields.tsx';
@@ -42,35 +42,28 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
     mutationFn: () => call(inviteUser, { ...fields, login: login.trim(), display_name: fields.display_name.trim() || login.trim() }),
     onSuccess: () => void forgetAdmin(),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     invite.mutate();
   };
   if (invite.data) return <LinkOnce {...invite.data} onClose={onDone} />;
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <Text size="sm" c="dimmed">
-          {text('person.inviteAbout')}
-        </Text>
-        <TextInput
-          label={text('signIn.login')}
-          description={text('person.loginText')}
-          value={login}
-          onChange={(event) => setLogin(event.currentTarget.value)}
-          autoComplete="off"
-          autoCapitalize="none"
-          minLength={2}
-          maxLength={100}
-          pattern="\S+"
-          required
-        />
-        <Fields value={fields} onChange={(change) => setFields({ ...fields, ...change })} />
-        {invite.error && <Problem error={invite.error} />}
-        <Button type="submit" loading={invite.isPending}>
-          {text('person.makeLink')}
-        </Button>
-      </Stack>
-    </form>
+    <SendForm sends={invite} onSend={submit} button={text('person.makeLink')}>
+      <Text size="sm" c="dimmed">
+        {text('person.inviteAbout')}
+      </Text>
+      <TextInput
+        label={text('signIn.login')}
+        description={text('person.loginText')}
+        value={login}
+        onChange={(event) => setLogin(event.currentTarget.value)}
+        autoComplete="off"
+        autoCapitalize="none"
+        minLength={2}
+        maxLength={100}
+        pattern="\S+"
+        required
+      />
+      <Fields value={fields} onChange={(change) => setFields({ ...fields, ...change })} />
+    </SendForm>
   );
 }

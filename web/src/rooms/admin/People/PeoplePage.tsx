@@ -1,18 +1,16 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { inviteUser } from '../../../../../src/rooms/admin/contract.ts';
-import { Panel } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
-import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import { Status, type Tone } from '../../../kit/states/Status.tsx';
 import { useTimeCells } from '../../../kit/table/cells.ts';
 import type { Column } from '../../../kit/table/column.ts';
-import { DataTable } from '../../../kit/table/DataTable.tsx';
+import { ListPanel } from '../../../kit/table/ListPanel.tsx';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
-import { useTableAddress } from '../../../shell/table-address.ts';
 import { AdminPage } from '../AdminPage.tsx';
 import { useServiceNames } from '../LimitPickers.tsx';
 import { type User, usersQuery } from '../queries.ts';
@@ -32,7 +30,6 @@ export function PeoplePage() {
   const query = useQuery(usersQuery);
   const change = useChangeAddress();
   const chosen = useAddress()['person'];
-  const [state, setState] = useTableAddress();
   const open = useCallback((person: string) => change({ person }), [change]);
   const close = () => change({ person: undefined });
   const columns = useColumns(open);
@@ -44,42 +41,25 @@ export function PeoplePage() {
   );
   return (
     <AdminPage tab="people" actions={inviteButton}>
-      <Panel flush>
-        <Answer query={query} rows={5}>
-          {(people) =>
-            people.length === 0 ? (
-              <Empty
-                icon={<IconUsers size={32} stroke={1.4} />}
-                title={text('person.emptyTitle')}
-                actions={inviteButton}
-                command="npx qh users invite anna --role supervisor"
-              >
-                {text('person.emptyText')}
-              </Empty>
-            ) : (
-              <DataTable
-                name={text('admin.people')}
-                rows={people}
-                columns={columns}
-                rowKey={(row) => row.user_id}
-                state={state}
-                onState={setState}
-                maxRows={20}
-              />
-            )
-          }
-        </Answer>
-      </Panel>
-      <Drawer
-        opened={chosen === made || person !== undefined}
-        onClose={close}
-        position="right"
-        size="min(560px, 100vw)"
-        title={person ? person.display_name : text('person.invite')}
-        closeButtonProps={{ 'aria-label': text('common.close') }}
-      >
+      <ListPanel
+        name={text('admin.people')}
+        query={query}
+        columns={columns}
+        rowKey={(row) => row.user_id}
+        empty={
+          <Empty
+            icon={<IconUsers size={32} stroke={1.4} />}
+            title={text('person.emptyTitle')}
+            actions={inviteButton}
+            command="npx qh users invite anna --role supervisor"
+          >
+            {text('person.emptyText')}
+          </Empty>
+        }
+      />
+      <SidePanel opened={chosen === made || person !== undefined} onClose={close} title={person ? person.display_name : text('person.invite')}>
         {person ? <Person key={person.user_id} person={person} /> : <InviteForm onDone={close} />}
-      </Drawer>
+      </SidePanel>
     </AdminPage>
   );
 }

@@ -1,13 +1,13 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { updateUser } from '../../../../../src/rooms/admin/contract.ts';
 import { employees } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { Status } from '../../../kit/states/Status.tsx';
 import { offerUndo } from '../../../kit/states/undo.tsx';
 import { AnchorLink } from '../../../design/links.tsx';
@@ -85,19 +85,12 @@ function PersonForm({ person, isMe }: { person: User; isMe: boolean }) {
         setFields(former);
       }),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(fieldsOf(person));
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <Fields value={fields} onChange={(change) => setFields({ ...fields, ...change })} fixedRole={isMe} />
-        {save.error && <Problem error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
-          {text('common.save')}
-        </Button>
-      </Stack>
-    </form>
+    <SendForm sends={save} onSend={submit}>
+      <Fields value={fields} onChange={(change) => setFields({ ...fields, ...change })} fixedRole={isMe} />
+    </SendForm>
   );
 }

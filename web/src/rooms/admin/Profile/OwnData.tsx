@@ -1,11 +1,11 @@
-import { Button, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { updateProfile } from '../../../../../src/rooms/admin/contract.ts';
 import { call } from '../../../client.ts';
 import { choose, isLanguage, type Language, languages } from '../../../i18n/language.ts';
 import { useLanguage, useText } from '../../../i18n/text.ts';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { offerUndo } from '../../../kit/states/undo.tsx';
 import { type Caller, whoamiQuery } from '../session.ts';
 
@@ -30,34 +30,27 @@ export function OwnData({ caller }: { caller: Caller }) {
     mutationFn: (_former: Own) => write(own),
     onSuccess: (_answer, former) => offerUndo(text, text('profile.saved'), () => write(former)),
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(before);
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput
-          label={text('person.name')}
-          value={own.display_name}
-          onChange={(event) => setOwn({ ...own, display_name: event.currentTarget.value })}
-          autoComplete="name"
-          maxLength={200}
-          required
-        />
-        <Select
-          label={text('person.language')}
-          data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
-          value={own.locale}
-          onChange={(locale) => locale && setOwn({ ...own, locale: locale as Language })}
-          allowDeselect={false}
-          lang={own.locale}
-        />
-        {save.error && <Problem error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
-          {text('common.save')}
-        </Button>
-      </Stack>
-    </form>
+    <SendForm sends={save} onSend={submit}>
+      <TextInput
+        label={text('person.name')}
+        value={own.display_name}
+        onChange={(event) => setOwn({ ...own, display_name: event.currentTarget.value })}
+        autoComplete="name"
+        maxLength={200}
+        required
+      />
+      <Select
+        label={text('person.language')}
+        data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+        value={own.locale}
+        onChange={(locale) => locale && setOwn({ ...own, locale: locale as Language })}
+        allowDeselect={false}
+        lang={own.locale}
+      />
+    </SendForm>
   );
 }

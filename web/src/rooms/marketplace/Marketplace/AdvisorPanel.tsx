@@ -1,7 +1,8 @@
-import { Drawer, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import type { MessageKey } from '../../../i18n/en.ts';
 import { type Kind, useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/text.ts';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import { type Advisor, zone } from '../queries.ts';
 import { movement } from './Ranking.tsx';
 
@@ -57,13 +58,7 @@ export function AdvisorPanel({ advisors, advisor, onClose }: AdvisorPanelProps) 
       </Table.Tr>
     ));
   return (
-    <Drawer
-      opened={found !== undefined}
-      onClose={onClose}
-      position="right"
-      title={<Text fw={600}>{found?.asesor_nombre}</Text>}
-      closeButtonProps={{ 'aria-label': text('common.close') }}
-    >
+    <SidePanel opened={found !== undefined} onClose={onClose} title={<Text fw={600}>{found?.asesor_nombre}</Text>} width={440}>
       {found && (
         <>
           <Text size="sm" c="dimmed">
@@ -88,6 +83,6 @@ export function AdvisorPanel({ advisors, advisor, onClose }: AdvisorPanelProps) 
           </Text>
         </>
       )}
-    </Drawer>
+    </SidePanel>
   );
 }

@@ -1,12 +1,12 @@
-import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { createEmployee, updateEmployee } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { DayInput } from '../../../kit/picker/DayInput.tsx';
 import { EmployeePicker } from '../../../kit/picker/EmployeePicker.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { CustomInputs, type CustomValues } from '../CustomInputs.tsx';
 import type { Employee } from '../people_queries.ts';
 import { DepartmentPicker, PositionPicker, SitePicker } from '../pickers.tsx';
@@ -77,51 +77,42 @@ export function EmployeeForm({ employee, onDone }: EmployeeFormProps) {
     onDone(made.employee_id);
     return undefined;
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const name = `${fields.last_name} ${fields.first_name}`;
     save.mutate({ done: text('employee.savedToast', { name }), run: () => (employee ? update(employee.employee_id) : create()) });
   };
   return (
-    <form className={employee ? style.box : undefined} onSubmit={submit}>
-      <Stack gap="sm">
-        {texts.map((name) => (
-          <TextInput
-            key={name}
-            label={text(`employee.field.${name}`)}
-            required={required.has(name)}
-            value={fields[name]}
-            onChange={(event) => set({ [name]: event.currentTarget.value })}
-          />
-        ))}
-        <DayInput
-          label={text('employee.hire_date')}
-          required
-          value={fields.hire_date || null}
-          onChange={(hire_date) => set({ hire_date: hire_date ?? '' })}
+    <SendForm className={employee ? style.box : undefined} sends={save} onSend={submit}>
+      {texts.map((name) => (
+        <TextInput
+          key={name}
+          label={text(`employee.field.${name}`)}
+          required={required.has(name)}
+          value={fields[name]}
+          onChange={(event) => set({ [name]: event.currentTarget.value })}
         />
-        {!employee && <Placement value={place} onChange={setPlace} />}
-        {people && (
-          <Select
-            label={text('employee.user')}
-            description={text('employee.userText')}
-            data={people.map(({ user_id, display_name, login }) => ({ value: user_id, label: `${display_name} (${login})` }))}
-            value={fields.user_id || null}
-            onChange={(user_id) => set({ user_id: user_id ?? '' })}
-            searchable
-            clearable
-            nothingFoundMessage={text('picker.nothingFound')}
-          />
-        )}
-        <CustomInputs entity="employee" value={custom} onChange={setCustom} />
-        {save.error && <Problem error={save.error} />}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {text('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ))}
+      <DayInput
+        label={text('employee.hire_date')}
+        required
+        value={fields.hire_date || null}
+        onChange={(hire_date) => set({ hire_date: hire_date ?? '' })}
+      />
+      {!employee && <Placement value={place} onChange={setPlace} />}
+      {people && (
+        <Select
+          label={text('employee.user')}
+          description={text('employee.userText')}
+          data={people.map(({ user_id, display_name, login }) => ({ value: user_id, label: `${display_name} (${login})` }))}
+          value={fields.user_id || null}
+          onChange={(user_id) => set({ user_id: user_id ?? '' })}
+          searchable
+          clearable
+          nothingFoundMessage={text('picker.nothingFound')}
+        />
+      )}
+      <CustomInputs entity="employee" value={custom} onChange={setCustom} />
+    </SendForm>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Drawer, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconDownload, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { exportEmployees } from '../../../../../src/rooms/org/contract.ts';
@@ -8,6 +8,7 @@ import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
 import { ImportButton } from '../../../kit/states/ImportButton.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import { DataTable } from '../../../kit/table/DataTable.tsx';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
 import { useTableAddress } from '../../../shell/table-address.ts';
@@ -85,20 +86,18 @@ export function EmployeesPage() {
           }
         </Answer>
       </Panel>
-      <Drawer
+      <SidePanel
         opened={open === made || employee !== undefined}
         onClose={close}
-        position="right"
-        size="min(720px, 100vw)"
         title={employee ? employee.full_name : text('employee.create')}
-        closeButtonProps={{ 'aria-label': text('common.close') }}
+        width={720}
       >
         {employee ? (
           <EmployeeDetail key={employee.employee_id} employee={employee} />
         ) : (
           <EmployeeForm onDone={(id) => change({ open: String(id) })} />
         )}
-      </Drawer>
+      </SidePanel>
     </Page>
   );
 }

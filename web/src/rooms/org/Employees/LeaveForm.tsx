@@ -1,10 +1,10 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { dismissEmployee, undoDismissal } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { DayInput } from '../../../kit/picker/DayInput.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import type { Employee } from '../people_queries.ts';
 import style from '../People.module.css';
 import { useChange } from '../useChange.ts';
@@ -16,8 +16,7 @@ export function LeaveForm({ employee, onDone }: { employee: Employee; onDone: ()
   const [reason, setReason] = useState('');
   const leave = useChange(onDone);
   const { employee_id, leave_date, leave_reason } = employee;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     leave.mutate({
       done: text('employee.leftToast', { name: employee.full_name }),
       run: async () => {
@@ -30,17 +29,9 @@ export function LeaveForm({ employee, onDone }: { employee: Employee; onDone: ()
     });
   };
   return (
-    <form className={style.box} onSubmit={submit}>
-      <Stack gap="sm">
-        <DayInput label={text('employee.leave_date')} description={text('employee.leaveText')} value={day} onChange={setDay} />
-        <TextInput label={text('employee.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        {leave.error && <Problem error={leave.error} />}
-        <Group>
-          <Button type="submit" loading={leave.isPending}>
-            {text('employee.leave')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SendForm className={style.box} sends={leave} onSend={submit} button={text('employee.leave')}>
+      <DayInput label={text('employee.leave_date')} description={text('employee.leaveText')} value={day} onChange={setDay} />
+      <TextInput label={text('employee.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    </SendForm>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { employeeHistory, moveEmployee, undoMove } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { DayInput } from '../../../kit/picker/DayInput.tsx';
 import { EmployeePicker } from '../../../kit/picker/EmployeePicker.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import type { Employee } from '../people_queries.ts';
 import { DepartmentPicker, PositionPicker, SitePicker } from '../pickers.tsx';
 import style from '../People.module.css';
@@ -28,8 +28,7 @@ export function MoveForm({ employee, onDone }: { employee: Employee; onDone: () 
   const move = useChange(onDone);
   const { employee_id, is_active, full_name: name } = employee;
   const changed = { ...(is_active ? differences(before, place) : place), ...(site === null ? {} : { site }) };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     move.mutate({
       done: text(is_active ? 'employee.movedToast' : 'employee.rehiredToast', { name }),
       run: async () => {
@@ -43,42 +42,40 @@ export function MoveForm({ employee, onDone }: { employee: Employee; onDone: () 
     });
   };
   return (
-    <form className={style.box} onSubmit={submit}>
-      <Stack gap="sm">
-        <DepartmentPicker
-          label={text('department.title')}
-          required
-          value={place.department}
-          onChange={(department) => department && setPlace({ ...place, department })}
-        />
-        <PositionPicker
-          label={text('position.title')}
-          value={place.position || null}
-          onChange={(position) => setPlace({ ...place, position: position ?? '' })}
-        />
-        <SitePicker
-          label={text('employee.ownSite')}
-          description={text('employee.ownSiteText', { site: employee.site_name ?? '–' })}
-          value={site || null}
-          onChange={(next) => setSite(next ?? '')}
-        />
-        <EmployeePicker
-          label={text('employee.supervisor')}
-          description={text('employee.supervisorText')}
-          value={place.supervisor || null}
-          valueName={employee.supervisor_name}
-          onChange={(supervisor) => setPlace({ ...place, supervisor: supervisor ?? '' })}
-        />
-        <DayInput label={text('employee.from')} description={text('employee.fromText')} value={day} onChange={setDay} />
-        <TextInput label={text('employee.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        {move.error && <Problem error={move.error} />}
-        <Group>
-          <Button type="submit" loading={move.isPending} disabled={Object.keys(changed).length === 0}>
-            {text(is_active ? 'employee.move' : 'employee.rehire')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SendForm
+      className={style.box}
+      sends={move}
+      onSend={submit}
+      button={text(is_active ? 'employee.move' : 'employee.rehire')}
+      disabled={Object.keys(changed).length === 0}
+    >
+      <DepartmentPicker
+        label={text('department.title')}
+        required
+        value={place.department}
+        onChange={(department) => department && setPlace({ ...place, department })}
+      />
+      <PositionPicker
+        label={text('position.title')}
+        value={place.position || null}
+        onChange={(position) => setPlace({ ...place, position: position ?? '' })}
+      />
+      <SitePicker
+        label={text('employee.ownSite')}
+        description={text('employee.ownSiteText', { site: employee.site_name ?? '–' })}
+        value={site || null}
+        onChange={(next) => setSite(next ?? '')}
+      />
+      <EmployeePicker
+        label={text('employee.supervisor')}
+        description={text('employee.supervisorText')}
+        value={place.supervisor || null}
+        valueName={employee.supervisor_name}
+        onChange={(supervisor) => setPlace({ ...place, supervisor: supervisor ?? '' })}
+      />
+      <DayInput label={text('employee.from')} description={text('employee.fromText')} value={day} onChange={setDay} />
+      <TextInput label={text('employee.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    </SendForm>
   );
 }
 

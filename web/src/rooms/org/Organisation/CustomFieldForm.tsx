@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, NumberInput, Select, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Checkbox, Group, NumberInput, Select, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { useState } from 'react';
 import { removeCustomField, setCustomField } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import type { CustomField } from '../people_queries.ts';
 import style from '../People.module.css';
 import { useChange } from '../useChange.ts';
@@ -42,8 +43,7 @@ export function CustomFieldForm({ row: field, onDone }: FormProps<CustomField>) 
   const close = () => onDone(undefined);
   const save = useChange(close);
   const set = (change: Partial<Declaration>) => setGiven({ ...given, ...change });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate({
       done: text('service.saved', { name: given.title_en }),
       run: async () => {
@@ -55,78 +55,70 @@ export function CustomFieldForm({ row: field, onDone }: FormProps<CustomField>) 
   };
   return (
     <>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Select
-            label={text('field.entity')}
-            data={entities.map((entity) => ({ value: entity, label: text(`entity.${entity}`) }))}
-            value={given.entity}
-            onChange={(next) => set({ entity: entities.find((entity) => entity === next) ?? 'employee' })}
-            allowDeselect={false}
-            disabled={field !== undefined}
-          />
-          <TextInput
-            label={text('field.field_name')}
-            description={text('field.nameText')}
-            required
-            pattern="[a-z][a-z0-9_]*"
-            maxLength={40}
-            value={given.field_name}
-            onChange={(event) => set({ field_name: event.currentTarget.value })}
-            disabled={field !== undefined}
-          />
-          <Select
-            label={text('field.field_type')}
-            data={types.map((type) => ({ value: type, label: text(`fieldType.${type}`) }))}
-            value={given.field_type}
-            onChange={(next) => set({ field_type: types.find((type) => type === next) ?? 'text' })}
-            allowDeselect={false}
-          />
-          {given.field_type === 'choice' && (
-            <TagsInput
-              size="xs"
-              label={text('field.choices')}
-              description={text('field.choicesText')}
-              value={given.choices}
-              onChange={(choices) => set({ choices })}
-            />
-          )}
-          {(['title_en', 'title_ru', 'title_es'] as const).map((name) => (
-            <TextInput
-              key={name}
-              label={text(`field.${name}`)}
-              required={name === 'title_en'}
-              value={given[name]}
-              onChange={(event) => set({ [name]: event.currentTarget.value })}
-            />
-          ))}
-          <Checkbox
-            label={text('field.is_required')}
-            description={text('field.requiredText')}
-            checked={given.is_required}
-            onChange={(event) => set({ is_required: event.currentTarget.checked })}
-          />
-          <Checkbox
-            label={text('field.is_personal')}
-            description={text('field.personalText')}
-            checked={given.is_personal}
-            onChange={(event) => set({ is_personal: event.currentTarget.checked })}
-          />
-          <NumberInput
+      <SendForm sends={save} onSend={submit}>
+        <Select
+          label={text('field.entity')}
+          data={entities.map((entity) => ({ value: entity, label: text(`entity.${entity}`) }))}
+          value={given.entity}
+          onChange={(next) => set({ entity: entities.find((entity) => entity === next) ?? 'employee' })}
+          allowDeselect={false}
+          disabled={field !== undefined}
+        />
+        <TextInput
+          label={text('field.field_name')}
+          description={text('field.nameText')}
+          required
+          pattern="[a-z][a-z0-9_]*"
+          maxLength={40}
+          value={given.field_name}
+          onChange={(event) => set({ field_name: event.currentTarget.value })}
+          disabled={field !== undefined}
+        />
+        <Select
+          label={text('field.field_type')}
+          data={types.map((type) => ({ value: type, label: text(`fieldType.${type}`) }))}
+          value={given.field_type}
+          onChange={(next) => set({ field_type: types.find((type) => type === next) ?? 'text' })}
+          allowDeselect={false}
+        />
+        {given.field_type === 'choice' && (
+          <TagsInput
             size="xs"
-            label={text('field.ordinal')}
-            allowDecimal={false}
-            value={given.ordinal}
-            onChange={(ordinal) => typeof ordinal === 'number' && set({ ordinal })}
+            label={text('field.choices')}
+            description={text('field.choicesText')}
+            value={given.choices}
+            onChange={(choices) => set({ choices })}
           />
-          {save.error && <Problem error={save.error} />}
-          <Group>
-            <Button type="submit" loading={save.isPending}>
-              {text('common.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        )}
+        {(['title_en', 'title_ru', 'title_es'] as const).map((name) => (
+          <TextInput
+            key={name}
+            label={text(`field.${name}`)}
+            required={name === 'title_en'}
+            value={given[name]}
+            onChange={(event) => set({ [name]: event.currentTarget.value })}
+          />
+        ))}
+        <Checkbox
+          label={text('field.is_required')}
+          description={text('field.requiredText')}
+          checked={given.is_required}
+          onChange={(event) => set({ is_required: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label={text('field.is_personal')}
+          description={text('field.personalText')}
+          checked={given.is_personal}
+          onChange={(event) => set({ is_personal: event.currentTarget.checked })}
+        />
+        <NumberInput
+          size="xs"
+          label={text('field.ordinal')}
+          allowDecimal={false}
+          value={given.ordinal}
+          onChange={(ordinal) => typeof ordinal === 'number' && set({ ordinal })}
+        />
+      </SendForm>
       {field && <RemoveField field={field} onDone={close} />}
     </>
   );

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Checkbox, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { createDepartment, updateDepartment } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { EmployeePicker } from '../../../kit/picker/EmployeePicker.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { CustomInputs, type CustomValues } from '../CustomInputs.tsx';
 import type { Department } from '../people_queries.ts';
 import { DepartmentPicker, SitePicker } from '../pickers.tsx';
@@ -41,8 +41,7 @@ export function DepartmentForm({ department, parent = '', onDone }: DepartmentFo
   const [above, setAbove] = useState(parent);
   const save = useChange();
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate({
       done: text('department.savedToast', { name: fields.department_name }),
       run: async () => {
@@ -61,71 +60,63 @@ export function DepartmentForm({ department, parent = '', onDone }: DepartmentFo
     });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput
-          label={text('department.name')}
-          required
-          value={fields.department_name}
-          onChange={(event) => set({ department_name: event.currentTarget.value })}
+    <SendForm sends={save} onSend={submit}>
+      <TextInput
+        label={text('department.name')}
+        required
+        value={fields.department_name}
+        onChange={(event) => set({ department_name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={text('department.code')}
+        description={text('department.codeText')}
+        required
+        value={fields.department_code}
+        onChange={(event) => set({ department_code: event.currentTarget.value })}
+      />
+      <Select
+        label={text('department.type')}
+        data={types.map((type) => ({ value: type, label: text(`departmentType.${type}`) }))}
+        value={fields.department_type}
+        onChange={(next) => set({ department_type: types.find((type) => type === next) ?? 'department' })}
+        allowDeselect={false}
+      />
+      {!department && (
+        <DepartmentPicker
+          label={text('department.parent')}
+          description={text('department.parentText')}
+          value={above || null}
+          onChange={(code) => setAbove(code ?? '')}
         />
-        <TextInput
-          label={text('department.code')}
-          description={text('department.codeText')}
-          required
-          value={fields.department_code}
-          onChange={(event) => set({ department_code: event.currentTarget.value })}
-        />
-        <Select
-          label={text('department.type')}
-          data={types.map((type) => ({ value: type, label: text(`departmentType.${type}`) }))}
-          value={fields.department_type}
-          onChange={(next) => set({ department_type: types.find((type) => type === next) ?? 'department' })}
-          allowDeselect={false}
-        />
-        {!department && (
-          <DepartmentPicker
-            label={text('department.parent')}
-            description={text('department.parentText')}
-            value={above || null}
-            onChange={(code) => setAbove(code ?? '')}
-          />
-        )}
-        <EmployeePicker
-          label={text('department.manager')}
-          value={fields.manager || null}
-          valueName={department?.manager_name}
-          onChange={(manager) => set({ manager: manager ?? '' })}
-        />
-        <SitePicker label={text('site.title')} value={fields.site || null} onChange={(site) => set({ site: site ?? '' })} />
-        <TextInput
-          label={text('department.costCenter')}
-          value={fields.cost_center_code}
-          onChange={(event) => set({ cost_center_code: event.currentTarget.value })}
-        />
-        <Select
-          label={text('department.authority')}
-          data={authorities.map((level) => ({ value: level, label: text(`authority.${level}`) }))}
-          value={fields.scheduling_authority_level}
-          onChange={(next) => set({ scheduling_authority_level: authorities.find((level) => level === next) ?? 'FULL' })}
-          allowDeselect={false}
-        />
-        <Checkbox
-          label={text('department.approves')}
-          checked={fields.participates_in_approval}
-          onChange={(event) => set({ participates_in_approval: event.currentTarget.checked })}
-        />
-        {department && (
-          <Checkbox label={text('common.active')} checked={fields.is_active} onChange={(event) => set({ is_active: event.currentTarget.checked })} />
-        )}
-        <CustomInputs entity="department" value={fields.custom} onChange={(custom) => set({ custom })} />
-        {save.error && <Problem error={save.error} />}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {text('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <EmployeePicker
+        label={text('department.manager')}
+        value={fields.manager || null}
+        valueName={department?.manager_name}
+        onChange={(manager) => set({ manager: manager ?? '' })}
+      />
+      <SitePicker label={text('site.title')} value={fields.site || null} onChange={(site) => set({ site: site ?? '' })} />
+      <TextInput
+        label={text('department.costCenter')}
+        value={fields.cost_center_code}
+        onChange={(event) => set({ cost_center_code: event.currentTarget.value })}
+      />
+      <Select
+        label={text('department.authority')}
+        data={authorities.map((level) => ({ value: level, label: text(`authority.${level}`) }))}
+        value={fields.scheduling_authority_level}
+        onChange={(next) => set({ scheduling_authority_level: authorities.find((level) => level === next) ?? 'FULL' })}
+        allowDeselect={false}
+      />
+      <Checkbox
+        label={text('department.approves')}
+        checked={fields.participates_in_approval}
+        onChange={(event) => set({ participates_in_approval: event.currentTarget.checked })}
+      />
+      {department && (
+        <Checkbox label={text('common.active')} checked={fields.is_active} onChange={(event) => set({ is_active: event.currentTarget.checked })} />
+      )}
+      <CustomInputs entity="department" value={fields.custom} onChange={(custom) => set({ custom })} />
+    </SendForm>
   );
 }

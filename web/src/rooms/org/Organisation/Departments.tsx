@@ -1,4 +1,4 @@
-import { Button, Drawer, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconPlus, IconSearch, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { Panel } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
 import { departmentsQuery } from '../people_queries.ts';
 import { DepartmentDetail } from './DepartmentDetail.tsx';
@@ -61,20 +62,18 @@ export function Departments() {
           }
         </Answer>
       </Panel>
-      <Drawer
+      <SidePanel
         opened={isNew || department !== undefined}
         onClose={close}
-        position="right"
-        size="min(640px, 100vw)"
         title={department ? department.department_name : text('department.create')}
-        closeButtonProps={{ 'aria-label': text('common.close') }}
+        width={640}
       >
         {department ? (
           <DepartmentDetail key={department.department_id} department={department} departments={query.data ?? []} />
         ) : (
           isNew && <DepartmentForm parent={parent} onDone={(code) => change({ open: code })} />
         )}
-      </Drawer>
+      </SidePanel>
     </>
   );
 }

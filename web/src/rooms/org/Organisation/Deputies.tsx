@@ -1,6 +1,6 @@
-import { Button, Group, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Group, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { addDeputy, endDeputy } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useFormat } from '../../../i18n/format.ts';
@@ -9,6 +9,7 @@ import { DayInput } from '../../../kit/picker/DayInput.tsx';
 import { EmployeePicker } from '../../../kit/picker/EmployeePicker.tsx';
 import { Answer } from '../../../kit/states/Answer.tsx';
 import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { Status } from '../../../kit/states/Status.tsx';
 import { addDays } from '../../../kit/time/zone.ts';
 import { type Department, deputiesQuery, type Deputy } from '../people_queries.ts';
@@ -86,8 +87,7 @@ function AddDeputy({ department }: { department: string }) {
     setEmployee(null);
     setReason('');
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (employee === null || from === null || to === null) return;
     add.mutate({
       done: text('deputy.addedToast'),
@@ -98,21 +98,13 @@ function AddDeputy({ department }: { department: string }) {
     });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <EmployeePicker key={String(employee === null)} label={text('deputy.who')} required value={employee} onChange={setEmployee} />
-        <Group gap="sm" grow align="flex-start">
-          <DayInput label={text('deputy.from')} required value={from} onChange={setFrom} />
-          <DayInput label={text('deputy.to')} description={text('deputy.toText')} required value={to} onChange={setTo} />
-        </Group>
-        <TextInput label={text('employee.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        {add.error && <Problem error={add.error} />}
-        <Group>
-          <Button type="submit" variant="default" disabled={employee === null || from === null || to === null} loading={add.isPending}>
-            {text('deputy.add')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SendForm sends={add} onSend={submit} button={text('deputy.add')} minor disabled={employee === null || from === null || to === null}>
+      <EmployeePicker key={String(employee === null)} label={text('deputy.who')} required value={employee} onChange={setEmployee} />
+      <Group gap="sm" grow align="flex-start">
+        <DayInput label={text('deputy.from')} required value={from} onChange={setFrom} />
+        <DayInput label={text('deputy.to')} description={text('deputy.toText')} required value={to} onChange={setTo} />
+      </Group>
+      <TextInput label={text('employee.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+    </SendForm>
   );
 }

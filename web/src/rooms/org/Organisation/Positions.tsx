@@ -1,12 +1,12 @@
-import { Button, Checkbox, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Group, NumberInput, TextInput } from '@mantine/core';
 import { IconId } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { createPosition, updatePosition } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { Empty } from '../../../kit/states/Empty.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import type { Column } from '../../../kit/table/column.ts';
 import { useChangeAddress } from '../../../shell/address.ts';
 import { CustomInputs, type CustomValues } from '../CustomInputs.tsx';
@@ -82,8 +82,7 @@ function PositionForm({ row: position, onDone }: FormProps<Position>) {
   const [fields, setFields] = useState(before);
   const save = useChange(() => onDone(undefined));
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate({
       done: text('service.saved', { name: fields.position_name }),
       run: async () => {
@@ -110,37 +109,29 @@ function PositionForm({ row: position, onDone }: FormProps<Position>) {
     />
   );
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        {texts.map((name) => (
-          <TextInput
-            key={name}
-            label={text(`position.${name}`)}
-            required={name === 'position_name' || name === 'position_code'}
-            value={fields[name]}
-            onChange={(event) => set({ [name]: event.currentTarget.value })}
-          />
-        ))}
-        <Group gap="sm" grow>
-          {grade('min_grade')}
-          {grade('max_grade')}
-        </Group>
-        <Checkbox
-          label={text('position.requires_certification')}
-          checked={fields.requires_certification}
-          onChange={(event) => set({ requires_certification: event.currentTarget.checked })}
+    <SendForm sends={save} onSend={submit}>
+      {texts.map((name) => (
+        <TextInput
+          key={name}
+          label={text(`position.${name}`)}
+          required={name === 'position_name' || name === 'position_code'}
+          value={fields[name]}
+          onChange={(event) => set({ [name]: event.currentTarget.value })}
         />
-        {position && (
-          <Checkbox label={text('common.active')} checked={fields.is_active} onChange={(event) => set({ is_active: event.currentTarget.checked })} />
-        )}
-        <CustomInputs entity="position" value={fields.custom} onChange={(custom) => set({ custom })} />
-        {save.error && <Problem error={save.error} />}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {text('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ))}
+      <Group gap="sm" grow>
+        {grade('min_grade')}
+        {grade('max_grade')}
+      </Group>
+      <Checkbox
+        label={text('position.requires_certification')}
+        checked={fields.requires_certification}
+        onChange={(event) => set({ requires_certification: event.currentTarget.checked })}
+      />
+      {position && (
+        <Checkbox label={text('common.active')} checked={fields.is_active} onChange={(event) => set({ is_active: event.currentTarget.checked })} />
+      )}
+      <CustomInputs entity="position" value={fields.custom} onChange={(custom) => set({ custom })} />
+    </SendForm>
   );
 }

@@ -1,13 +1,13 @@
-import { Button, Checkbox, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { IconBuilding } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { createSite, updateSite } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { ZonePicker } from '../../../kit/picker/ZonePicker.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import type { Column } from '../../../kit/table/column.ts';
 import { useChangeAddress } from '../../../shell/address.ts';
 import { CustomInputs, type CustomValues } from '../CustomInputs.tsx';
@@ -92,8 +92,7 @@ function SiteForm({ row: site, onDone }: FormProps<Site>) {
   const [fields, setFields] = useState(before);
   const save = useChange(() => onDone(undefined));
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate({
       done: text('service.saved', { name: fields.site_name }),
       run: async () => {
@@ -111,43 +110,35 @@ function SiteForm({ row: site, onDone }: FormProps<Site>) {
     });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        {texts.map((name) => (
-          <TextInput
-            key={name}
-            label={text(`site.${name}`)}
-            required={name === 'site_name' || name === 'site_code'}
-            value={fields[name]}
-            onChange={(event) => set({ [name]: event.currentTarget.value })}
-          />
-        ))}
-        <ZonePicker
-          label={text('site.time_zone')}
-          description={text('site.zoneText')}
-          value={fields.time_zone}
-          onChange={(time_zone) => set({ time_zone })}
+    <SendForm sends={save} onSend={submit}>
+      {texts.map((name) => (
+        <TextInput
+          key={name}
+          label={text(`site.${name}`)}
+          required={name === 'site_name' || name === 'site_code'}
+          value={fields[name]}
+          onChange={(event) => set({ [name]: event.currentTarget.value })}
         />
-        <NumberInput
-          size="xs"
-          label={text('site.capacity_seats')}
-          min={0}
-          allowDecimal={false}
-          value={fields.capacity_seats}
-          onChange={(seats) => typeof seats === 'number' && set({ capacity_seats: seats })}
-        />
-        <Checkbox label={text('site.is_24x7')} checked={fields.is_24x7} onChange={(event) => set({ is_24x7: event.currentTarget.checked })} />
-        {site && (
-          <Checkbox label={text('common.active')} checked={fields.is_active} onChange={(event) => set({ is_active: event.currentTarget.checked })} />
-        )}
-        <CustomInputs entity="site" value={fields.custom} onChange={(custom) => set({ custom })} />
-        {save.error && <Problem error={save.error} />}
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {text('common.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      ))}
+      <ZonePicker
+        label={text('site.time_zone')}
+        description={text('site.zoneText')}
+        value={fields.time_zone}
+        onChange={(time_zone) => set({ time_zone })}
+      />
+      <NumberInput
+        size="xs"
+        label={text('site.capacity_seats')}
+        min={0}
+        allowDecimal={false}
+        value={fields.capacity_seats}
+        onChange={(seats) => typeof seats === 'number' && set({ capacity_seats: seats })}
+      />
+      <Checkbox label={text('site.is_24x7')} checked={fields.is_24x7} onChange={(event) => set({ is_24x7: event.currentTarget.checked })} />
+      {site && (
+        <Checkbox label={text('common.active')} checked={fields.is_active} onChange={(event) => set({ is_active: event.currentTarget.checked })} />
+      )}
+      <CustomInputs entity="site" value={fields.custom} onChange={(custom) => set({ custom })} />
+    </SendForm>
   );
 }

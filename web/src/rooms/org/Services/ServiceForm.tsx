@@ -1,11 +1,11 @@
-import { Button, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { createService, serviceLevelVariants, updateService } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { ZonePicker } from '../../../kit/picker/ZonePicker.tsx';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { offerUndo, tell } from '../../../kit/states/undo.tsx';
 import { forgetMappings } from '../mapping.ts';
 import type { Service } from '../queries.ts';
@@ -55,8 +55,7 @@ export function ServiceForm({ service, onDone }: { service: Service | undefined;
       onDone();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(service);
   };
   const number = (
@@ -73,51 +72,41 @@ export function ServiceForm({ service, onDone }: { service: Service | undefined;
     />
   );
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput
-          label={text('service.name')}
-          value={settings.service_name}
-          onChange={(event) => set({ service_name: event.currentTarget.value })}
-        />
-        <TextInput
-          label={text('service.code')}
-          description={text('service.codeText')}
-          required
-          value={settings.service_code}
-          onChange={(event) => set({ service_code: event.currentTarget.value })}
-        />
-        <Textarea
-          size="xs"
-          label={text('service.description')}
-          rows={2}
-          value={settings.description}
-          onChange={(event) => set({ description: event.currentTarget.value })}
-        />
-        <ZonePicker
-          label={text('picker.zone')}
-          description={text('service.zoneText')}
-          value={settings.time_zone}
-          onChange={(time_zone) => set({ time_zone })}
-        />
-        <Select
-          label={text('service.variant')}
-          description={text('service.variantText')}
-          data={serviceLevelVariants.map((variant) => ({ value: variant, label: text(`variant.${variant}`) }))}
-          value={settings.service_level_variant}
-          onChange={(variant) => variant && set({ service_level_variant: variant })}
-          allowDeselect={false}
-        />
-        {number('service_level_threshold_seconds', 'unit.seconds')}
-        {number('target_service_level_pct', 'unit.pct')}
-        {number('target_abandonment_pct', 'unit.pct')}
-        {number('max_wait_seconds', 'unit.seconds')}
-        <Precedence value={settings.kind_precedence} onChange={(kind_precedence) => set({ kind_precedence })} />
-        {save.error && <Problem error={save.error} />}
-        <Button type="submit" loading={save.isPending}>
-          {text('common.save')}
-        </Button>
-      </Stack>
-    </form>
+    <SendForm sends={save} onSend={submit}>
+      <TextInput label={text('service.name')} value={settings.service_name} onChange={(event) => set({ service_name: event.currentTarget.value })} />
+      <TextInput
+        label={text('service.code')}
+        description={text('service.codeText')}
+        required
+        value={settings.service_code}
+        onChange={(event) => set({ service_code: event.currentTarget.value })}
+      />
+      <Textarea
+        size="xs"
+        label={text('service.description')}
+        rows={2}
+        value={settings.description}
+        onChange={(event) => set({ description: event.currentTarget.value })}
+      />
+      <ZonePicker
+        label={text('picker.zone')}
+        description={text('service.zoneText')}
+        value={settings.time_zone}
+        onChange={(time_zone) => set({ time_zone })}
+      />
+      <Select
+        label={text('service.variant')}
+        description={text('service.variantText')}
+        data={serviceLevelVariants.map((variant) => ({ value: variant, label: text(`variant.${variant}`) }))}
+        value={settings.service_level_variant}
+        onChange={(variant) => variant && set({ service_level_variant: variant })}
+        allowDeselect={false}
+      />
+      {number('service_level_threshold_seconds', 'unit.seconds')}
+      {number('target_service_level_pct', 'unit.pct')}
+      {number('target_abandonment_pct', 'unit.pct')}
+      {number('max_wait_seconds', 'unit.seconds')}
+      <Precedence value={settings.kind_precedence} onChange={(kind_precedence) => set({ kind_precedence })} />
+    </SendForm>
   );
 }

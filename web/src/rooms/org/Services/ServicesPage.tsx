@@ -1,16 +1,15 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconServer2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { Page, Panel } from '../../../design/Page.tsx';
+import { Page } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
-import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
 import { ImportButton } from '../../../kit/states/ImportButton.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import type { Column } from '../../../kit/table/column.ts';
-import { DataTable } from '../../../kit/table/DataTable.tsx';
+import { ListPanel } from '../../../kit/table/ListPanel.tsx';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
-import { useTableAddress } from '../../../shell/table-address.ts';
 import { type Service, servicesQuery } from '../queries.ts';
 import { DeleteService } from './DeleteService.tsx';
 import { MergeService } from './MergeService.tsx';
@@ -24,7 +23,6 @@ export function ServicesPage() {
   const query = useQuery(servicesQuery);
   const change = useChangeAddress();
   const edited = useAddress()['edit'];
-  const [state, setState] = useTableAddress();
   const open = useCallback((edit: string) => change({ edit }), [change]);
   const close = () => change({ edit: undefined });
   const columns = useMemo((): Column<Service>[] => {
@@ -82,40 +80,23 @@ export function ServicesPage() {
         </Button>
       }
     >
-      <Panel flush>
-        <Answer query={query} rows={5}>
-          {(services) =>
-            services.length === 0 ? (
-              <Empty
-                icon={<IconServer2 size={32} stroke={1.4} />}
-                title={text('service.emptyTitle')}
-                actions={<ImportButton />}
-                command="npx qh org create-service BILLING"
-              >
-                {text('service.emptyText')}
-              </Empty>
-            ) : (
-              <DataTable
-                name={text('nav.services')}
-                rows={services}
-                columns={columns}
-                rowKey={(row) => row.service_id}
-                state={state}
-                onState={setState}
-                maxRows={20}
-              />
-            )
-          }
-        </Answer>
-      </Panel>
-      <Drawer
-        opened={edited === made || service !== undefined}
-        onClose={close}
-        position="right"
-        size="min(560px, 100vw)"
-        title={service ? service.service_name : text('service.create')}
-        closeButtonProps={{ 'aria-label': text('common.close') }}
-      >
+      <ListPanel
+        name={text('nav.services')}
+        query={query}
+        columns={columns}
+        rowKey={(row) => row.service_id}
+        empty={
+          <Empty
+            icon={<IconServer2 size={32} stroke={1.4} />}
+            title={text('service.emptyTitle')}
+            actions={<ImportButton />}
+            command="npx qh org create-service BILLING"
+          >
+            {text('service.emptyText')}
+          </Empty>
+        }
+      />
+      <SidePanel opened={edited === made || service !== undefined} onClose={close} title={service ? service.service_name : text('service.create')}>
         <ServiceForm key={edited} service={service} onDone={close} />
         {service && (
           <>
@@ -123,7 +104,7 @@ export function ServicesPage() {
             <DeleteService service={service} onDone={close} />
           </>
         )}
-      </Drawer>
+      </SidePanel>
     </Page>
   );
 }

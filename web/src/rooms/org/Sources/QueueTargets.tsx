@@ -1,13 +1,13 @@
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { type DragEvent, type FormEvent, useState } from 'react';
+import { type DragEvent, useState } from 'react';
 import { createQueue } from '../../../../../src/rooms/org/contract.ts';
 import { call } from '../../../client.ts';
 import { Panel } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
-import { Problem } from '../../../kit/states/Problem.tsx';
+import { SendForm } from '../../../kit/states/SendForm.tsx';
 import { forgetMappings } from '../mapping.ts';
 import type { Queue, Source } from '../queries.ts';
 import { dragType } from './drag.ts';
@@ -86,20 +86,13 @@ function QueueForm({ service, onDone }: { service: string; onDone: () => void })
       onDone();
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     create.mutate();
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput label={text('queue.code')} value={code} onChange={(event) => setCode(event.currentTarget.value)} required data-autofocus />
-        <TextInput label={text('queue.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        {create.error && <Problem error={create.error} />}
-        <Button type="submit" loading={create.isPending}>
-          {text('queue.create')}
-        </Button>
-      </Stack>
-    </form>
+    <SendForm sends={create} onSend={submit} button={text('queue.create')}>
+      <TextInput label={text('queue.code')} value={code} onChange={(event) => setCode(event.currentTarget.value)} required data-autofocus />
+      <TextInput label={text('queue.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+    </SendForm>
   );
 }

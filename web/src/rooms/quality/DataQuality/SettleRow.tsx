@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { settleQuarantine } from '../../../../../src/rooms/quality/contract.ts';
 import { call, queryClient } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
 import { Problem } from '../../../kit/states/Problem.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import { tell } from '../../../kit/states/undo.tsx';
 import { useMay } from '../../admin/session.ts';
 import type { QuarantinedRow } from '../queries.ts';
@@ -24,14 +25,7 @@ export function SettleRow({ row, onClose }: { row: QuarantinedRow; onClose: () =
     },
   });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="min(560px, 100vw)"
-      title={text('quality.settleTitle', { file: row.filename, row: row.row_number ?? '?' })}
-      closeButtonProps={{ 'aria-label': text('common.close') }}
-    >
+    <SidePanel onClose={onClose} title={text('quality.settleTitle', { file: row.filename, row: row.row_number ?? '?' })}>
       <Stack gap="md">
         <div lang="en">
           <Text size="sm">{row.message}</Text>
@@ -59,6 +53,6 @@ export function SettleRow({ row, onClose }: { row: QuarantinedRow; onClose: () =
           </>
         )}
       </Stack>
-    </Drawer>
+    </SidePanel>
   );
 }

@@ -1,9 +1,10 @@
-import { Drawer, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useText } from '../../../i18n/text.ts';
 import { CodeBlock } from '../../../kit/drill/CodeBlock.tsx';
 import { Answer } from '../../../kit/states/Answer.tsx';
+import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import type { Column, TableState } from '../../../kit/table/column.ts';
 import { DataTable } from '../../../kit/table/DataTable.tsx';
 import { useChangeAddress } from '../../../shell/address.ts';
@@ -21,14 +22,7 @@ export function WrongRows({ rule, scores }: { rule: string; scores: Score[] }) {
   const { start_date = null, end_date = null } = score?.result.statistics ?? {};
   const query = useQuery(rowsQuery(rule, start_date, end_date));
   return (
-    <Drawer
-      opened
-      onClose={() => change({ rule: undefined })}
-      position="right"
-      size="min(960px, 100vw)"
-      title={wordsOf(text, 'dataSays', rule, issue?.says ?? rule)}
-      closeButtonProps={{ 'aria-label': text('common.close') }}
-    >
+    <SidePanel onClose={() => change({ rule: undefined })} title={wordsOf(text, 'dataSays', rule, issue?.says ?? rule)} width={960}>
       <Stack gap="md">
         {issue && <Text size="sm">{wordsOf(text, 'dataAdvice', rule, issue.recommendation)}</Text>}
         <Answer query={query} rows={5}>
@@ -51,7 +45,7 @@ export function WrongRows({ rule, scores }: { rule: string; scores: Score[] }) {
           )}
         </Answer>
       </Stack>
-    </Drawer>
+    </SidePanel>
   );
 }
 

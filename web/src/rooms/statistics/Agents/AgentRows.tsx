@@ -1,12 +1,9 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useText } from '../../../i18n/text.ts';
-import style from '../../../kit/drill/DrillDown.module.css';
-import { Answer } from '../../../kit/states/Answer.tsx';
+import { DrillRows } from '../../../kit/drill/DrillRows.tsx';
 import { useTimeCells } from '../../../kit/table/cells.ts';
-import type { Column, TableState } from '../../../kit/table/column.ts';
-import { DataTable } from '../../../kit/table/DataTable.tsx';
+import type { Column } from '../../../kit/table/column.ts';
 import { type AgentQuestion, type AgentRow, agentRowsLimit, agentRowsQuery } from '../agent_queries.ts';
 
 const times = ['login_seconds', 'talk_seconds', 'hold_seconds', 'wrap_seconds', 'ready_seconds', 'not_ready_seconds', 'unaccounted_seconds'] as const;
@@ -15,7 +12,6 @@ const times = ['login_seconds', 'talk_seconds', 'hold_seconds', 'wrap_seconds', 
 export function AgentRows({ question }: { question: AgentQuestion }) {
   const text = useText();
   const query = useQuery(agentRowsQuery(question));
-  const [state, setState] = useState<TableState>({});
   const time = useTimeCells(question.zone);
   const columns = useMemo(
     (): Column<AgentRow>[] => [
@@ -46,26 +42,11 @@ export function AgentRows({ question }: { question: AgentQuestion }) {
     [text, time],
   );
   return (
-    <Answer query={query} rows={8}>
-      {({ items, next_cursor }) => (
-        <div className={style.framed}>
-          {next_cursor && (
-            <Text size="sm" p="sm">
-              {text('drill.more', { count: agentRowsLimit })}
-            </Text>
-          )}
-          <DataTable
-            name={text('drill.rows')}
-            rows={items}
-            columns={columns}
-            rowKey={(row) => `${row.interval_start}/${row.agent_id}/${row.service_id}/${row.group_key}`}
-            state={state}
-            onState={(change) => setState({ ...state, ...change })}
-            maxRows={18}
-            empty={text('drill.none')}
-          />
-        </div>
-      )}
-    </Answer>
+    <DrillRows
+      query={query}
+      columns={columns}
+      rowKey={(row) => `${row.interval_start}/${row.agent_id}/${row.service_id}/${row.group_key}`}
+      limit={agentRowsLimit}
+    />
   );
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Menu, Text, Tooltip } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Text } from '@mantine/core';
 import { useText } from '../../../i18n/text.ts';
-import { saveCsv, saveXlsx, type Sheet } from '../../../kit/export/sheet.ts';
+import { ExportMenu } from '../../../kit/export/ExportMenu.tsx';
+import type { Sheet } from '../../../kit/export/sheet.ts';
 import { toCivil } from '../../../kit/time/zone.ts';
 import { kpis, numberOf } from '../kpis.ts';
 import type { Interval } from '../queries.ts';
@@ -29,20 +29,7 @@ export function ChartTools({ name, items, zone }: { name: string; items: Interva
       <Text size="xs" c="dimmed" visibleFrom="sm">
         {text('chart.hint')}
       </Text>
-      <Menu>
-        <Menu.Target>
-          <Tooltip label={text('table.export')}>
-            <ActionIcon aria-label={text('table.export')}>
-              <IconDownload size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{text('table.exportWhat', { count: items.length })}</Menu.Label>
-          <Menu.Item onClick={() => saveCsv(sheet())}>CSV</Menu.Item>
-          <Menu.Item onClick={() => void saveXlsx(sheet())}>Excel (XLSX)</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ExportMenu count={items.length} sheet={sheet} />
     </>
   );
 }
