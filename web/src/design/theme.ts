@@ -1,19 +1,19 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Input,
+  type ActionIconProps,
+  type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
-  Drawer,
-  Menu,
-  Modal,
+  type DrawerProps,
+  Input,
   type MantineColorsTuple,
-  PasswordInput,
-  Select,
-  TextInput,
-  Tooltip,
+  type MenuProps,
+  type ModalProps,
+  type PasswordInputProps,
+  type SelectProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core';
 
 /** Two tints per scheme are all that Mantine's own states need; everything else reads tokens.css. */
@@ -21,6 +21,9 @@ const accent: MantineColorsTuple = ['#e9effb', '#d3defa', '#b4c8f5', '#8fabe6', 
 
 /** The surfaces of the dark scheme, in Mantine's order from text to ground. */
 const dark: MantineColorsTuple = ['#e8edf3', '#b4bfcd', '#97a4b5', '#6c7a8d', '#2a3441', '#232c38', '#1d2530', '#171d26', '#10151c', '#0c1117'];
+
+/** How a component is used unless a page says otherwise; by its name, so that the first load has only the components that it shows. */
+const usual = <Props>(defaultProps: Partial<Props>) => ({ defaultProps });
 
 /** Mantine knows five sizes of each; the design has three text sizes and one radius, so several map to the same. */
 export const theme = createTheme({
@@ -46,15 +49,15 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '20px', lineHeight: '1.3' }, h2: { fontSize: '14px', lineHeight: '1.4' }, h3: { fontSize: '14px', lineHeight: '1.4' } },
   },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs', checkIconPosition: 'right' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
-    Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.25 } } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' } }),
+    Button: usual<ButtonProps>({ size: 'xs' }),
+    ActionIcon: usual<ActionIconProps>({ variant: 'subtle', color: 'gray', size: 'md' }),
+    TextInput: usual<TextInputProps>({ size: 'xs' }),
+    PasswordInput: usual<PasswordInputProps>({ size: 'xs' }),
+    Select: usual<SelectProps>({ size: 'xs', checkIconPosition: 'right' }),
+    Tooltip: usual<TooltipProps>({ openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: false } }),
+    Menu: usual<MenuProps>({ shadow: 'md', position: 'bottom-end' }),
+    Drawer: usual<DrawerProps>({ overlayProps: { backgroundOpacity: 0.25 } }),
+    Checkbox: usual<CheckboxProps>({ size: 'xs', radius: 'xs' }),
     InputWrapper: Input.Wrapper.extend({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
       vars: () => ({
@@ -64,7 +67,7 @@ export const theme = createTheme({
         description: { '--input-description-size': '12px' },
       }),
     }),
-    Modal: Modal.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, centered: true } }),
+    Modal: usual<ModalProps>({ overlayProps: { backgroundOpacity: 0.35 }, centered: true }),
   },
 });
 
