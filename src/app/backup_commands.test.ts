@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noteErasure } from '../platform/personal/erasure_list.ts';
 import { removeDataDir, testSecretKey } from '../../test/cluster.ts';
 import { testDatabase } from '../../test/database.ts';
 import { backupFolder } from '../../test/fixtures/backups.ts';
@@ -60,8 +61,17 @@ describe('qh backup', () => {
       await source.db.query(`select value -> 'last_verified' ->> 'backup' as backup from platform.settings where name = 'backup.state'`),
     ).toEqual([{ backup: path.join(backups, name!) }]);
     expect(JSON.parse((await qh('backup', 'list', '--json')).out)).toMatchObject([{ verified_at: expect.any(String) }]);
+    // Who was erased before is not in it; who was erased after is back, and named.
+    const dataDir = path.dirname(backups);
+    await noteErasure({ dataDir }, { erased_at: '2020-01-01T00:00:00.000Z', employee_id: 7, user_id: null });
+    await noteErasure({ dataDir }, { erased_at: '2099-02-01T00:00:00.000Z', employee_id: null, user_id: 'u1' });
+    await noteErasure({ dataDir }, { erased_at: '2099-01-01T00:00:00.000Z', employee_id: 8, user_id: 'u2' });
     const done = await qh('backup', 'restore', 'latest', '--into', restored);
     expect(done).toMatchObject({ exitCode: 0, out: expect.stringContaining('figures equal') });
+    expect(done.error.split('\n').filter((line) => line.includes('erase again'))).toEqual([
+      'erased after this backup, and back with it: employee_id 8 (2099-01-01T00:00:00.000Z); erase again',
+      'erased after this backup, and back with it: user_id u1 (2099-02-01T00:00:00.000Z); erase again',
+    ]);
     expect(await qh('backup', 'restore', 'latest', '--into', restored)).toMatchObject({
       exitCode: 1,
       error: expect.stringContaining('is not empty'),

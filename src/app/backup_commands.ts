@@ -9,6 +9,7 @@ import { clusterMajor } from '../platform/backup/major.ts';
 import type { Manifest } from '../platform/backup/manifest.ts';
 import { backupsIn, findBackup, openBackup } from '../platform/backup/open.ts';
 import { durationText, sizeText, type Tell } from '../platform/backup/progress.ts';
+import { erasuresSince } from '../platform/personal/erasure_list.ts';
 import { type Restored, restoreIntoDatabase, restoreIntoDataDir } from '../platform/backup/restore.ts';
 import { stamp } from '../platform/backup/retention.ts';
 import { openSession } from '../platform/backup/session.ts';
@@ -156,6 +157,8 @@ async function restore(terminal: Terminal, name: string, options: Common & { int
   const into = isUrl ? options.into : path.resolve(options.into);
   const restored = isUrl ? await restoreIntoDatabase(into, config.dataDir, common) : await restoreIntoDataDir(into, common);
   endLine(terminal);
+  // The list of this installation, and of the one whose backups lie beside this one.
+  restored.warnings.push(...(await erasuresSince(restored.created_at, [config.dataDir, path.resolve(folder, '../..')])));
   report(terminal, restored, options.json === true);
   if (options.json !== true) terminal.err(isUrl ? 'Start on it: DATABASE_URL=… npm start\n' : `Start on it: QH_DATA_DIR=${into} npm start\n`);
 }

@@ -60,7 +60,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   ...statisticsJobs,
   ...marketplaceJobs,
   ...ingestJobs(importKinds),
-  ...adminJobs(personalColumns),
+  ...adminJobs(personalColumns, eraseTraces),
   ...databaseJobs(operations, personalFields),
   ...dataJobs,
   ...backupJobs,
@@ -83,7 +83,7 @@ export const cachedTopics: readonly string[] = [...new Set(operations.flatMap(({
 
 export function catalogueOf(access: Access, audit: Audit, logins: SqlLogins, answers?: AnswerCache): Catalogue {
   const verbs = [
-    ...adminVerbs(access, audit, logins, operations, personalColumns),
+    ...adminVerbs(access, audit, logins, operations, personalColumns, eraseTraces),
     exportEmployeesVerb,
     ...marketplaceVerbs(eraseTraces),
     ...ingestVerbs(importKinds),

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/pool.ts';
+import type { Erased } from './erased.ts';
 
 /** A column that a room declares as personal. */
 export interface PersonalColumn {
@@ -32,12 +33,6 @@ export async function declarePersonalColumns(tx: Pick<Tx, 'query'>, columns: rea
      set kind = excluded.kind, person_kind = excluded.person_kind, person_column = excluded.person_column`,
     [JSON.stringify(rows)],
   );
-}
-
-export interface Erased {
-  table: string;
-  column: string;
-  rows: number;
 }
 
 export async function eraseEmployee(tx: Tx, employeeId: number): Promise<Erased[]> {

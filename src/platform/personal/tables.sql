@@ -11,3 +11,10 @@ create table platform.personal_columns (
 );
 comment on table platform.personal_columns is 'Columns that hold what is personal, as the rooms declare them; erasing a person goes by this list.';
 comment on column platform.personal_columns.person_kind is 'What person_column holds: an employee, a user, or the login of a user who wrote the row; of the marketplace a person, an advisor, or an event that names a person.';
+
+create table platform.erased_marks (
+  mark bytea primary key check (length(mark) = 32),
+  kind text not null check (kind in ('personnel_number', 'email')),
+  erased_at timestamptz not null
+);
+comment on table platform.erased_marks is 'Who was erased, as keyed hashes of their number and address: an import that brings them back is refused by them. They tell nothing without the secret key, which is not in the database.';

@@ -3,11 +3,13 @@ import { appendAudit } from '../../platform/audit/append.ts';
 import { auditFile } from '../../platform/audit/file.ts';
 import { secretKeyOf } from '../../platform/backup/keys.ts';
 import { defineJob, type JobDefinition } from '../../platform/jobs/jobs.ts';
+import { noteErasure } from '../../platform/personal/erasure_list.ts';
+import type { EraseTraces } from '../../platform/personal/erased.ts';
 import type { PersonalColumn } from '../../platform/personal/registry.ts';
 import { deleteExpired, readRetention } from '../../platform/personal/retention.ts';
 import { erase } from './erase.ts';
 
-export function adminJobs(columns: readonly PersonalColumn[]): JobDefinition[] {
+export function adminJobs(columns: readonly PersonalColumn[], eraseTraces: EraseTraces): JobDefinition[] {
   return [
     defineJob({
       name: 'admin.seal_audit',
@@ -23,7 +25,7 @@ export function adminJobs(columns: readonly PersonalColumn[]): JobDefinition[] {
       summary: 'Deletes and erases what is personal and older than the rules say.',
       schedule: { cron: '40 2 * * *', timeZone: 'UTC' },
       single: true,
-      run: async (_data, { db, doer }) => {
+      run: async (_data, { db, config, jobs, doer }) => {
         const rules = await readRetention(db);
         await db.transaction(async (tx) => {
           const deleted = await deleteExpired(tx, rules);
@@ -36,11 +38,14 @@ export function adminJobs(columns: readonly PersonalColumn[]): JobDefinition[] {
           [rules.former_employees],
         );
         // One transaction each, so that one who cannot be erased keeps nobody else.
-        for (const { employee_id: employeeId, user_id: userId } of former)
-          await db.transaction(async (tx) => {
-            const certificate = await erase(tx, columns, { employeeId, userId, reason: 'retention' });
-            await appendAudit(tx, doer, { operation: 'admin.erase_person', object: `employee_id=${employeeId}`, after: certificate });
+        for (const { employee_id: employeeId, user_id: userId } of former) {
+          const certificate = await db.transaction(async (tx) => {
+            const made = await erase(tx, { columns, eraseTraces, config, jobs }, { employeeId, userId, reason: 'retention' });
+            await appendAudit(tx, doer, { operation: 'admin.erase_person', object: `employee_id=${employeeId}`, after: made });
+            return made;
           });
+          await noteErasure(config, certificate);
+        }
       },
     }),
   ];

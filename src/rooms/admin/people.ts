@@ -49,7 +49,11 @@ export function peopleOperations(
     }),
     implement(contract.revokeSession, ({ session_id }, { principal, effect }) =>
       effect(async (tx) => {
-        await sessions.revoke(session_id, rightsOf(principal).some((rights) => rights.scopes.has('admin:write') && !isNarrowed(rights)) ? null : principal.id, tx);
+        await sessions.revoke(
+          session_id,
+          rightsOf(principal).some((rights) => rights.scopes.has('admin:write') && !isNarrowed(rights)) ? null : principal.id,
+          tx,
+        );
         return { session_id, revoked: true };
       }),
     ),

@@ -7,7 +7,7 @@ export const erasePerson = defineOperation({
   name: 'admin.erase_person',
   summary: 'Erase what is personal of an employee or of somebody who signs in, for good',
   description:
-    'Names, addresses, phones and fields of their own are replaced wherever they stand; figures, history and the audit stay, without the name. An employee’s sign-in is erased with them. The answer is the certificate; the audit keeps it. Backups made before still hold the data until they are thinned out.',
+    'Names, addresses, phones and fields of their own are replaced wherever they stand; figures, history and the audit stay, without the name. An employee’s sign-in is erased with them. The answer is the certificate; the audit keeps it. Files of exports made before are no longer given, and no import brings the employee back. Backups made before still hold the data until they are thinned out.',
   scope: 'admin:write',
   changesAll: true,
   method: 'POST',

@@ -4,6 +4,7 @@ import type { SqlLogins } from '../../platform/auth/sql_logins.ts';
 import { personalScope, selfScope } from '../../platform/auth/principal.ts';
 import { implement, type Implemented } from '../../platform/contract/implement.ts';
 import type { AnyOperation } from '../../platform/contract/operation.ts';
+import type { EraseTraces } from '../../platform/personal/erased.ts';
 import type { PersonalColumn } from '../../platform/personal/registry.ts';
 import { auditOperations } from './audit.ts';
 import { backupOperations } from './backups.ts';
@@ -20,13 +21,14 @@ export function adminVerbs(
   logins: SqlLogins,
   operations: readonly AnyOperation[],
   columns: readonly PersonalColumn[],
+  eraseTraces: EraseTraces,
 ): Implemented[] {
   const scopes = new Set(operations.flatMap(({ scope }) => (scope === null || scope === selfScope ? [] : [scope])));
   return [
     ...peopleOperations(access, scopes.add(personalScope)),
     ...keyOperations(access, new Set(operations.map(({ name }) => name))),
     ...auditOperations(audit),
-    ...eraseOperations(access, columns),
+    ...eraseOperations(access, columns, eraseTraces),
     ...backupOperations(),
     ...sqlLoginOperations(logins),
     implement(allOperations, async () => operations.map(({ name, summary, scope }) => ({ operation: name, summary, scope }))),

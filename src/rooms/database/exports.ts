@@ -1,11 +1,11 @@
-import { rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { implement, StoredFile, type Context } from '../../platform/contract/implement.ts';
 import { pageOf } from '../../platform/contract/page.ts';
 import type { OutputOf } from '../../platform/contract/operation.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import { deleteExport, exportFile, exports, exportStatus } from './contract.ts';
-import { exportPath } from './export_place.ts';
+import { exportFolder, exportPath } from './export_place.ts';
 
 type Record = OutputOf<typeof exportStatus>;
 
@@ -43,6 +43,7 @@ export const exportFileVerb = implement(exportFile, async ({ export_id: exportId
     throw new QhError('conflict', 'The file is still being written.', { hint: 'database.export_status tells how far it is.' });
   if (status === 'failed') throw new QhError('conflict', `There is no file, because writing it failed: ${detail}`);
   const path = exportPath(context.config.dataDir, exportId);
+  if (status === 'expired' && detail !== null) throw new QhError('not_found', detail, { hint: 'Ask for it again with database.bulk_export.' });
   const found = status === 'completed' ? await stat(path).catch(() => null) : null;
   if (found === null) throw new QhError('not_found', 'The file was deleted after its time.', { hint: 'Ask for it again with database.bulk_export.' });
   return new StoredFile(filename, contentTypes[format], { path, bytes: found.size, sha256: sha256! });
@@ -61,5 +62,17 @@ export async function clearExports(db: Pick<Db, 'query'>, dataDir: string): Prom
     `update database.exports set status = 'expired', updated_at = platform.now() where status = 'completed' and expires_at < platform.now() returning export_id`,
   );
   for (const { export_id: exportId } of gone) await rm(exportPath(dataDir, exportId), { force: true });
-  return gone.length;
+  return gone.length + (await clearForgotten(db, dataDir));
+}
+
+/** Files of which no export says any more that they are there: of one that was taken away, as when somebody was erased. */
+async function clearForgotten(db: Pick<Db, 'query'>, dataDir: string): Promise<number> {
+  // The folder first: what is written from now on is not among its names.
+  const names = await readdir(exportFolder(dataDir)).catch(() => []);
+  if (names.length === 0) return 0;
+  const kept = await db.query<{ export_id: string }>(`select export_id from database.exports where status in ('queued', 'running', 'completed')`);
+  const ids = new Set(kept.map(({ export_id: exportId }) => exportId));
+  const forgotten = names.filter((name) => !ids.has(name.replace(/\.part$/, '')));
+  for (const name of forgotten) await rm(exportPath(dataDir, name), { force: true });
+  return forgotten.length;
 }

@@ -53,11 +53,13 @@ export async function writeExport(
     await rename(`${target}.part`, target);
     const { size } = await stat(target);
     await db.transaction(async (tx) => {
-      await tx.query(
+      const ended = await tx.query(
         `update database.exports set status = 'completed', rows_written = $2, file_bytes = $3, sha256 = $4, finished_at = platform.now(),
-           expires_at = platform.now() + make_interval(hours => $5), updated_at = platform.now() where export_id = $1`,
+           expires_at = platform.now() + make_interval(hours => $5), updated_at = platform.now() where export_id = $1 and status = 'running' returning 1`,
         [exportId, rows, size, sha256, keepHours],
       );
+      // Somebody was erased meanwhile: what was read before tells of them.
+      if (ended.length === 0) return rm(target, { force: true });
       const principal = { kind: asked.principal_kind, id: order.principal_id, name: order.created_by };
       const { configuration } = order;
       await auditExport(tx, { exportId, principal, requestId: asked.request_id, configuration, rows, sha256 }, personalFields);

@@ -1,6 +1,7 @@
 import type { Doer } from '../../platform/audit/append.ts';
 import { fromPostgres, QhError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/db/pool.ts';
+import { useErasureKey } from '../../platform/personal/erased.ts';
 import { jobDoer } from '../../platform/jobs/jobs.ts';
 import { asWorkbook } from './as_workbook.ts';
 import { completeKinds, mapColumns } from './complete_kinds.ts';
@@ -52,6 +53,7 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
       );
       const doer = doerOf(batch, services);
       await tx.query(`select set_config('qh.principal', $1, true)`, [doer.name]);
+      if (services.erasureKey !== undefined) await useErasureKey(tx, services.erasureKey);
       progress.phase('reading');
       const { layout, layouts, columns } = batch.options;
       const complete = mapColumns(

@@ -12,6 +12,8 @@ export interface ImportServices {
   /** Uploaded files lie in its folder `uploads`. */
   dataDir: string;
   signal?: AbortSignal;
+  /** By which those who were erased are known again (erasureKeyOf); without it nobody is. */
+  erasureKey?: string;
   /** In whose name the audit has an import that nobody sent. */
   doer?: Doer;
   /** How a workbook becomes events; in a thread of its own when left out. */

@@ -1,6 +1,7 @@
 import { appendAudit } from '../../platform/audit/append.ts';
 import { defineJob, type JobContext, type JobDefinition } from '../../platform/jobs/jobs.ts';
 import { localFile } from '../../platform/http/local_file.ts';
+import { erasureKeyOf } from '../../platform/personal/erased.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { clearUploads } from './clear_uploads.ts';
 import { importBatch } from './import_batch.ts';
@@ -9,7 +10,10 @@ import { readInbox } from './inbox.ts';
 
 /** The jobs of the import, for the kinds of file that app hands over. */
 export function ingestJobs(kinds: readonly ImportKind[]): JobDefinition[] {
-  const servicesOf = ({ db, log, config, signal, doer }: JobContext): ImportServices => ({ db, log, kinds, dataDir: config.dataDir, signal, doer });
+  const servicesOf = ({ db, log, config, signal, doer }: JobContext): ImportServices => ({
+    ...{ db, log, kinds, dataDir: config.dataDir, signal, doer },
+    erasureKey: erasureKeyOf(config),
+  });
   return [
     defineJob<{ batch_id: string }>({
       name: 'ingest.import_batch',

@@ -1,14 +1,11 @@
 import { now } from '../../platform/clock/clock.ts';
 import { implement, type Implemented } from '../../platform/contract/implement.ts';
-import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
-import type { Erased } from '../../platform/personal/registry.ts';
+import { noteErasure } from '../../platform/personal/erasure_list.ts';
+import type { Erased, EraseTraces } from '../../platform/personal/erased.ts';
 import { refresh, triggerRefresh } from './contract.ts';
 import { refreshViews } from './refresh_views.ts';
 import { erasePerson } from './settings_contract.ts';
-
-/** Erases what imports and kept answers hold of a person; handed over by app, because this room reads neither. */
-export type EraseTraces = (tx: Tx, batchIds: readonly string[], words: readonly string[]) => Promise<Erased[]>;
 
 export const marketplaceVerbs = (eraseTraces: EraseTraces): Implemented[] => [
   implement(refresh, async ({ force }, { db, effect }) => {
@@ -40,16 +37,18 @@ export const marketplaceVerbs = (eraseTraces: EraseTraces): Implemented[] => [
     }),
   ),
 
-  implement(erasePerson, async ({ usuario_id, reason }, { effect }) =>
-    effect(async (tx) => {
+  implement(erasePerson, async ({ usuario_id, reason }, { config, effect, jobs }) => {
+    const certificate = await effect(async (tx) => {
       const [trace] = await tx.query<{ batch_ids: string[]; words: string[] }>(
         'select t.batch_ids, t.words from marketplace.traces_of_person($1) t where t.words is not null',
         [usuario_id],
       );
       // The words are known only before they are erased.
-      const traces = trace === undefined ? [] : await eraseTraces(tx, trace.batch_ids, trace.words);
+      const traces = trace === undefined ? [] : await eraseTraces(tx, jobs, trace.batch_ids, trace.words);
       const [row] = await tx.query<{ done: Erased[] }>('select marketplace.erase_person($1) as done', [usuario_id]);
       return { usuario_id, erased_at: now().toISOString(), reason: reason ?? null, replaced: [...row!.done, ...traces] };
-    }),
-  ),
+    });
+    await noteErasure(config, certificate);
+    return certificate;
+  }),
 ];

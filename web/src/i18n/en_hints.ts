@@ -47,6 +47,7 @@ export const enHints = {
   'hint.HIRE_DATE_CONFLICT': 'Look at the history of the employee.',
   'hint.AGENT_CODE_TAKEN': 'Take it from them first, or in the same file.',
   'hint.AGENT_CODE_TWICE': 'An agent is one employee: remove it from one of the two.',
+  'hint.PERSON_ERASED': 'Leave the row out. If it is somebody else, make them by hand.',
   'hint.CUSTOM_INVALID': 'Correct the cell.',
   'hint.AGENT_STATES_GT_LOGIN': 'Every state lies within the login: one of the times is wrong in the source.',
   'hint.AGENT_LOGIN_GT_INTERVAL': 'Export the activity in steps of 15 minutes, times in seconds.',

@@ -70,6 +70,7 @@ export const enRules = {
   'rule.HIRE_DATE_CONFLICT': 'The first day contradicts the history of this employee',
   'rule.AGENT_CODE_TAKEN': 'The agent code belongs to another employee',
   'rule.AGENT_CODE_TWICE': 'The agent code stands in two rows',
+  'rule.PERSON_ERASED': 'Who had this number or address was erased',
   'rule.CUSTOM_INVALID': 'The field cannot have this value',
   'rule.ID_INVALID': 'This is no id or code',
   'rule.MOMENT_INVALID': 'There is no such moment',

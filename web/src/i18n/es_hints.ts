@@ -48,6 +48,7 @@ export const esHints: Record<keyof typeof enHints, string> = {
   'hint.HIRE_DATE_CONFLICT': 'Mire el historial del empleado.',
   'hint.AGENT_CODE_TAKEN': 'Quíteselo antes, o en el mismo fichero.',
   'hint.AGENT_CODE_TWICE': 'Un agente es un solo empleado: quítelo de una de las dos filas.',
+  'hint.PERSON_ERASED': 'Quite la fila. Si es otra persona, dela de alta a mano.',
   'hint.CUSTOM_INVALID': 'Corrija la celda.',
   'hint.AGENT_STATES_GT_LOGIN': 'Cada estado está dentro de la conexión: uno de los tiempos está mal en la fuente.',
   'hint.AGENT_LOGIN_GT_INTERVAL': 'Exporte la actividad en pasos de 15 minutos, con tiempos en segundos.',

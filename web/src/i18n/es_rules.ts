@@ -71,6 +71,7 @@ export const esRules: Record<keyof typeof enRules, string> = {
   'rule.HIRE_DATE_CONFLICT': 'El primer día contradice el historial del empleado',
   'rule.AGENT_CODE_TAKEN': 'El código de agente es de otro empleado',
   'rule.AGENT_CODE_TWICE': 'El código de agente está en dos filas',
+  'rule.PERSON_ERASED': 'Quien tenía este número o esta dirección fue borrado',
   'rule.CUSTOM_INVALID': 'El campo no puede tener este valor',
   'rule.ID_INVALID': 'Esto no es un identificador ni un código',
   'rule.MOMENT_INVALID': 'No existe ese momento',

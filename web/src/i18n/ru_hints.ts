@@ -47,6 +47,7 @@ export const ruHints: Record<keyof typeof enHints, string> = {
   'hint.HIRE_DATE_CONFLICT': 'Посмотрите историю сотрудника.',
   'hint.AGENT_CODE_TAKEN': 'Сначала уберите его у этого сотрудника, можно в том же файле.',
   'hint.AGENT_CODE_TWICE': 'Оператор — один сотрудник: уберите код из одной из двух строк.',
+  'hint.PERSON_ERASED': 'Уберите строку. Если это другой человек, заведите его вручную.',
   'hint.CUSTOM_INVALID': 'Исправьте ячейку.',
   'hint.AGENT_STATES_GT_LOGIN': 'Каждое состояние лежит внутри времени входа: одно из времён в источнике неверно.',
   'hint.AGENT_LOGIN_GT_INTERVAL': 'Выгрузите активность с шагом 15 минут, времена в секундах.',

@@ -71,6 +71,7 @@ export const ruRules: Record<keyof typeof enRules, string> = {
   'rule.HIRE_DATE_CONFLICT': 'Первый день противоречит истории сотрудника',
   'rule.AGENT_CODE_TAKEN': 'Код оператора принадлежит другому сотруднику',
   'rule.AGENT_CODE_TWICE': 'Код оператора стоит в двух строках',
+  'rule.PERSON_ERASED': 'Человек с этим номером или адресом удалён',
   'rule.CUSTOM_INVALID': 'Такого значения у поля быть не может',
   'rule.ID_INVALID': 'Это не идентификатор и не код',
   'rule.MOMENT_INVALID': 'Такого момента нет',

@@ -19,6 +19,12 @@ begin
       ('leave_date', 'LEAVE_BEFORE_HIRE', w.leave_date::text, w.hire_date::text, w.leave_date < w.hire_date)
   ) as v (name, rule, value, expected, is_broken)
   where v.is_broken;
+  -- Without the value: who was erased is not to stand in the findings either.
+  insert into pg_temp.found (place, name, rule)
+  select w.place, v.name, 'PERSON_ERASED'
+  from pg_temp.employee_rows w
+  cross join lateral (values ('personnel_number', w.personnel_number), ('email', w.email)) as v (name, value)
+  where platform.is_erased(v.name, v.value);
   insert into pg_temp.found (place, name, rule, value, expected)
   select w.place, 'custom_' || f.field_name, case when c.value = 'null' then 'VALUE_BLANK' else 'CUSTOM_INVALID' end,
     case when f.is_personal then '***' else c.value #>> '{}' end, org.custom_rule(f.field_type, f.choices)

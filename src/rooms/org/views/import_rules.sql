@@ -30,6 +30,8 @@ from (
       'The agent code “{value}” belongs to employee {expected}.', 'Take it from them first, or in the same file.'),
     ('AGENT_CODE_TWICE', 'error', 'Employees: an agent code that stands in two rows.',
       'The agent code “{value}” stands also in row {other_row}.', 'An agent is one employee: remove it from one of the two.'),
+    ('PERSON_ERASED', 'error', 'Employees: somebody who was erased, known again by a keyed hash of their number or address.',
+      '{column}: who had this was erased, and is not brought back by a file.', 'Leave the row out. If it is somebody else, who has the number or address now, make them by hand.'),
     ('CUSTOM_INVALID', 'error', 'Employees: a value that a custom field cannot have.',
       '{column}: “{value}” is not possible; it {expected}.', 'Correct the cell.')
 ) as v (rule, severity, description, message, hint);
