@@ -5,24 +5,13 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-// @ts-expect-error plain JavaScript, which runs before anything is installed
-import { lean } from '../bin/run.mjs';
-import { rooms } from '../src/app/rooms.ts';
-import { applySchema } from '../src/platform/db/apply.ts';
-import { ensureDatabase } from '../src/platform/db/connect.ts';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { ensureRoles, ownerUrl } from '../src/platform/db/roles.ts';
-import { withDatabase } from '../src/platform/db/url.ts';
-import { startServerProcess, type ServerProcess } from '../test/fixtures/server_process.ts';
+import type { ServerProcess } from '../test/fixtures/server_process.ts';
 import { fillStore } from './filled_store.ts';
 import { type Report, round } from './figure.ts';
+import { type OwnStore, openOwnStore, peakOf } from './own_store.ts';
 
-const secretKey = 'the secret key of the bench of exports';
 /** 38,016 facts each. */
 const services = { all: 27, few: 3 };
 const table = 'statistics.contact_statistics';
@@ -36,23 +25,12 @@ interface Outcome {
 }
 
 export async function run(report: Report, formats: readonly string[] = ['csv', 'jsonl', 'xlsx']): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qh-bench-export-'));
-  chmodSync(folder, 0o755);
-  const embedded = await openEmbedded({ dataDir: path.join(folder, 'var'), purpose: 'command' });
-  try {
-    await ensureDatabase(embedded.url, 'quarterhour');
-    const url = withDatabase(embedded.url, 'quarterhour');
-    await ensureRoles(url, secretKey);
-    await applySchema({ ownerUrl: ownerUrl(url, secretKey), rooms: rooms.map((room) => room.name) });
-    await fillStore(url, services.all);
-    const naive = readAtOnce(url);
-    for (const format of formats) {
-      const few = await exported(url, format, services.few);
-      tell(report, format, few, await exported(url, format, services.all), naive);
-    }
-  } finally {
-    await embedded.close();
-    rmSync(folder, { recursive: true, force: true });
+  await using store = await openOwnStore('export');
+  await fillStore(store.url, services.all);
+  const naive = readAtOnce(store.url);
+  for (const format of formats) {
+    const few = await exported(store, format, services.few);
+    tell(report, format, few, await exported(store, format, services.all), naive);
   }
 }
 
@@ -74,8 +52,8 @@ function tell(report: Report, format: string, few: Outcome, all: Outcome, naive:
 }
 
 /** One export by a fresh server: ordered, awaited, fetched, and its hash compared. */
-async function exported(url: string, format: string, serviceCount: number): Promise<Outcome> {
-  await using server = await startServerProcess({ ...lean, DATABASE_URL: url, QH_SECRET_KEY: secretKey, QH_LOG_LEVEL: 'warn', QH_POOL_MAX: '6' });
+async function exported(store: OwnStore, format: string, serviceCount: number): Promise<Outcome> {
+  await using server = await store.startServer({ QH_POOL_MAX: '6' });
   const idleMiB = peakOf(server);
   const started = performance.now();
   const order = { table_name: table, filter: `service_id le ${serviceCount}`, format };
@@ -102,12 +80,6 @@ async function ended(server: ServerProcess, address: string): Promise<{ status: 
     if (state.status === 'failed') throw new Error(JSON.stringify(body));
     await pause(250);
   }
-}
-
-/** The most that the process ever held, in MiB. */
-function peakOf({ pid }: ServerProcess): number {
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
 }
 
 /** In a process of its own: every row by one query, then one text of all of them. */

@@ -1,18 +1,12 @@
 import http from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import autocannon from 'autocannon';
 import pg from 'pg';
-import { rules } from '../src/app/catalogue.ts';
-import { openSystem } from '../src/app/system.ts';
-import { parseConfig } from '../src/platform/config/config.ts';
-import { createHttpServer } from '../src/platform/http/server.ts';
-import { createLog } from '../src/platform/log/log.ts';
+import { databaseUrl } from '../src/platform/db/roles.ts';
 import { percentile, round, type Report } from './figure.ts';
+import { openOwnStore } from './own_store.ts';
 
 /**
- * What a caller of REST waits for, beside the same questions asked by a prepared statement: one service of 270 whose 13 months of quarters
+ * What a caller of REST waits for, from a server that runs as a process of its own, beside the same questions asked by a prepared statement: one service of 270 whose 13 months of quarters
  * are 10 million facts. Every question is about another service and day, so that no kept answer is measured but where it is said.
  */
 
@@ -21,32 +15,20 @@ const services = 270;
 const days = 396;
 
 export async function run(report: Report): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qh-bench-http-'));
-  const config = parseConfig({ QH_DATA_DIR: path.join(folder, 'var'), QH_DEMO: '0', QH_LOG_LEVEL: 'silent' });
-  const log = createLog({ level: 'silent', readable: false });
-  const system = await openSystem(config, log, 'server', '0');
-  try {
-    const facts = await fillStore(system.databaseUrl('owner'));
-    report({ name: 'facts in the store', value: facts, unit: `of ${services} services` });
-    const { key } = await system.keys.create({ name: 'bench', role: 'admin', created_by: 'bench' });
-    const app = await createHttpServer({ ...system, webRoot: folder, schemaIsCurrent: async () => true, rules });
-    const bench = { system, url: await app.listen({ port: 0, host: '127.0.0.1' }), key, report };
-    try {
-      await compare('point query', 15, { name: 'p95 < 2 ms', ms: 2 }, bench);
-      await compare('range, 24 h of a service', 1440, { name: 'p95 < 5 ms', ms: 5 }, bench);
-      await kept(bench);
-      await floor(bench);
-    } finally {
-      await app.close();
-    }
-  } finally {
-    await system.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await using store = await openOwnStore('http');
+  const facts = await fillStore(store.url);
+  report({ name: 'facts in the store', value: facts, unit: `of ${services} services` });
+  await using server = await store.startServer();
+  const bench = { sqlUrl: databaseUrl(store.url, 'api', store.secretKey, []), url: server.url, key: server.key, report };
+  await compare('point query', 15, { name: 'p95 < 2 ms', ms: 2 }, bench);
+  await compare('range, 24 h of a service', 1440, { name: 'p95 < 5 ms', ms: 5 }, bench);
+  await kept(bench);
+  await floor(bench);
 }
 
 interface Bench {
-  system: Awaited<ReturnType<typeof openSystem>>;
+  /** For qh_api. */
+  sqlUrl: string;
   url: string;
   key: string;
   report: Report;
@@ -88,7 +70,7 @@ function question(number: number, minutes: number): { service: string; start_tim
 
 const address = (asked: Record<string, string>) => `/api/v1/statistics/intervals?${new URLSearchParams(asked).toString()}`;
 
-async function compare(name: string, minutes: number, goal: { name: string; ms: number }, { system, url, key, report }: Bench): Promise<void> {
+async function compare(name: string, minutes: number, goal: { name: string; ms: number }, { sqlUrl, url, key, report }: Bench): Promise<void> {
   const asker = openAsker(url, key);
   const samples: number[] = [];
   for (let n = 0; n < 2500; n++) {
@@ -98,7 +80,7 @@ async function compare(name: string, minutes: number, goal: { name: string; ms: 
   }
   asker.close();
   const p95 = percentile(samples, 0.95);
-  const alone = await prepared(system.databaseUrl('api'), minutes, 1);
+  const alone = await prepared(sqlUrl, minutes, 1);
   report({
     name: `${name} through HTTP, p95`,
     value: round(p95),
@@ -108,7 +90,7 @@ async function compare(name: string, minutes: number, goal: { name: string; ms: 
     naive: `half of them within ${round(percentile(samples, 0.5))} ms`,
     limit: `prepared statement, p95 ${round(alone.p95)} ms`,
   });
-  const together = await prepared(system.databaseUrl('api'), minutes, 2);
+  const together = await prepared(sqlUrl, minutes, 2);
   let asked = 10_000;
   // A list of requests would be sent by each connection, and the second time be answered from memory.
   const next = (request: autocannon.Request) => ({ ...request, path: address(question(asked++, minutes)) });
