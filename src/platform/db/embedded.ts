@@ -78,7 +78,7 @@ const settings: Record<string, string> = {
   checkpoint_timeout: '15min',
   log_checkpoints: 'off',
   log_min_messages: 'warning',
-  log_line_prefix: '%m [%p] %u@%d ',
+  log_line_prefix: '%m [%p] %u@%d %a ',
 };
 
 export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {

@@ -203,16 +203,21 @@ class PooledDb implements Db {
 
 const maxKeptStatements = 100;
 
-/** The names of statements whose plans are kept. Each connection pays for each with some 40 kB, so there are never more; the others do without. */
-const keptNames = new Map<string, string>();
+/**
+ * The statements whose plans are kept, by their texts, as they are sent: whom one is run for is told by a value, since its text may not
+ * differ. Each connection pays for each with some 40 kB, so there are never more; the others do without.
+ */
+const keptStatements = new Map<string, { name: string; text: string }>();
 
-/** The statement under a name, so that a connection parses and plans it once; whom it is run for is told by a value, since its text may not differ. */
 function keptStatement(text: string, values: unknown[], { request_id }: About): pg.QueryConfig | null {
-  const name = keptNames.get(text) ?? (keptNames.size < maxKeptStatements ? `qh_${keptNames.size + 1}` : null);
-  if (name === null) return null;
-  keptNames.set(text, name);
-  const told = `(select pg_catalog.set_config('application_name', $${values.length + 1}, false)) is not null`;
-  return { name, text: `select * from (${text}) as answer where ${told}`, values: [...values, `qh ${plain(request_id)}`] };
+  let kept = keptStatements.get(text);
+  if (kept === undefined) {
+    if (keptStatements.size >= maxKeptStatements) return null;
+    const told = `(select pg_catalog.set_config('application_name', $${values.length + 1}, false)) is not null`;
+    kept = { name: `qh_${keptStatements.size + 1}`, text: `select * from (${text}) as answer where ${told}` };
+    keptStatements.set(text, kept);
+  }
+  return { ...kept, values: [...values, `qh ${plain(request_id)}`] };
 }
 
 const plain = (text: string) => text.replace(/[^\w.:-]/g, '');
