@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { type AgentRow, AgentModel } from '../../../test/fixtures/agent_model.ts';
 import { holds } from '../../../test/fixtures/replay.ts';
-import { type Command, Skipped, Stage } from '../../../test/fixtures/stage.ts';
+import { type Command, commandOf, Skipped, Stage, zoneChange } from '../../../test/fixtures/stage.ts';
 import { makeService } from '../../../test/fixtures/store.ts';
 import { asDb, slotTime } from '../../../test/fixtures/store_world.ts';
 
@@ -53,23 +53,9 @@ const work: fc.Arbitrary<Work> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('correct' as const), batch: fc.nat(9), handled: fc.nat(5) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), batch: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), service: fc.nat(1) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('zone' as const),
-      service: fc.nat(1),
-      zone: fc.constantFrom('Europe/Moscow', 'Asia/Kolkata', 'Asia/Kathmandu', 'UTC'),
-    }),
-  },
+  { weight: 1, arbitrary: zoneChange },
 );
-const command: fc.Arbitrary<Command<Work>> = fc.record({
-  actor: fc.nat(3),
-  work,
-  ending: fc.oneof(
-    { weight: 7, arbitrary: fc.constant('commit' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('rollback' as const, 'kill' as const) },
-  ),
-});
+const command = commandOf(work);
 
 const title = 'whatever writers and refreshers do at once, figures of agents are exact at every commit and undo is an exact inverse';
 test(title, { timeout: 3_600_000 }, async () => {

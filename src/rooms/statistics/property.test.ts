@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
 import { holds } from '../../../test/fixtures/replay.ts';
+import { commandOf, zoneChange } from '../../../test/fixtures/stage.ts';
 import { difference, figures } from '../../../test/fixtures/store.ts';
 import { asDb, type Command, type Work, World } from '../../../test/fixtures/store_world.ts';
 
@@ -37,14 +38,7 @@ const work: fc.Arbitrary<Work> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('map' as const), source: fc.nat(2), queue: fc.option(fc.nat(1)), slot: fc.option(fc.nat(40)) }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('zone' as const),
-      service: fc.nat(1),
-      zone: fc.constantFrom('Europe/Moscow', 'Asia/Kolkata', 'Asia/Kathmandu', 'UTC'),
-    }),
-  },
+  { weight: 1, arbitrary: zoneChange },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -54,14 +48,7 @@ const work: fc.Arbitrary<Work> = fc.oneof(
     }),
   },
 );
-const command: fc.Arbitrary<Command> = fc.record({
-  actor: fc.nat(3),
-  work,
-  ending: fc.oneof(
-    { weight: 7, arbitrary: fc.constant('commit' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('rollback' as const, 'kill' as const) },
-  ),
-});
+const command = commandOf(work);
 
 const title = 'whatever writers and refreshers do at once, the view is exact at every commit and undo is an exact inverse';
 test(title, { timeout: 3_600_000 }, async () => {

@@ -3,7 +3,8 @@ returns void
 language plpgsql volatile parallel unsafe
 as $$
 begin
-  perform statistics.lock_agents((select array_agg(distinct f.agent_id) from statistics.agent_activity f where f.service_id = p_service_id));
+  -- Every slot, not those of the agents that are seen now: a load that is under way may bring the service another one.
+  perform statistics.lock_agents(array(select generate_series(0, 63)));
   -- In the order in which a refresh takes them.
   perform statistics.lock_rollups();
   perform statistics.lock_agent_rollups();
