@@ -23,6 +23,8 @@ export interface View {
   theme?: 'light' | 'dark';
   language?: 'en' | 'ru' | 'es';
   size?: [width: number, height: number];
+  /** A phone: fingers instead of a mouse. */
+  touch?: boolean;
   /** Left out: signed in. */
   signedOut?: boolean;
 }
@@ -51,7 +53,7 @@ export async function openWeb(options: Omit<TestSystemOptions, 'work'> = {}): Pr
     base,
     browser,
     async page(address, view = {}) {
-      const { theme = 'light', language = 'en', size = [1280, 720], signedOut = false } = view;
+      const { theme = 'light', language = 'en', size = [1280, 720], touch = false, signedOut = false } = view;
       const context = await browser.newContext({
         viewport: { width: size[0], height: size[1] },
         colorScheme: theme,
@@ -59,6 +61,8 @@ export async function openWeb(options: Omit<TestSystemOptions, 'work'> = {}): Pr
         reducedMotion: 'reduce',
         locale: language === 'en' ? 'en-GB' : language,
         timezoneId: 'Asia/Yekaterinburg',
+        hasTouch: touch,
+        isMobile: touch,
         acceptDownloads: true,
         permissions: ['clipboard-read', 'clipboard-write'],
       });

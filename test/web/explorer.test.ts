@@ -31,6 +31,75 @@ describe.skipIf(skipWithout('chromium'))('explorer', () => {
     await done(page);
   });
 
+  test('the order is that of the server: what is not known comes last', async () => {
+    const page = await web.page(`${facts}&sort=unique_offered&columns=source_id,unique_offered`);
+    const cells = async () => (await page.getByRole('gridcell').allInnerTexts()).slice(0, 10);
+    await eventually(cells).toEqual(['5', '8', '6', '20', '6', '30', '5', '150', '1', '']);
+    await done(page);
+  });
+
+  test('moments are found by whole days', async () => {
+    const page = await web.page(`${facts}&columns=source_id,interval_start_time`);
+    await page.getByRole('button', { name: 'Filter: interval_start_time' }).click();
+    const rows = async (days: string, count: number) => {
+      await page.getByRole('textbox', { name: 'Filter: interval_start_time' }).fill(days);
+      await eventually(() => page.getByRole('gridcell').count()).toBe(2 * count);
+    };
+    await rows('>2025-03-03', 1);
+    await rows('>=2025-03-03', 15);
+    await rows('=2025-03-04', 1);
+    await rows('<2025-03-04', 14);
+    await rows('2025-03-04', 1);
+    await rows('<=2025-03-03', 14);
+    await rows('2025-03-03..2025-03-04', 15);
+    await rows('2025-03-02..2025-03-02', 0);
+    await done(page);
+  });
+
+  test('a filter that is half typed asks nothing, and one that is refused is told where it can be corrected', async () => {
+    const page = await web.page(`${facts}&columns=source_id,offered`);
+    const count = () => page.getByRole('gridcell').count();
+    await eventually(count).toBe(30);
+    await page.getByRole('button', { name: 'Filter: offered' }).click();
+    const filter = page.getByRole('textbox', { name: 'Filter: offered' });
+    await filter.fill('>');
+    await settle(page);
+    expect(await count()).toBe(30);
+    await filter.fill('>1.5');
+    await page.getByRole('alert').waitFor();
+    await picture(page, 'explorer-refused');
+    expect(await count()).toBe(0);
+    expect(await filter.inputValue()).toBe('>1.5');
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await filter.fill('>=190');
+    await eventually(() => page.getByRole('gridcell').allInnerTexts()).toEqual(['1', '190', '5', '220']);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await done(page);
+  });
+
+  test('on a phone, where nothing hovers, the filters are seen beside the names', async () => {
+    const page = await web.page(`${facts}&columns=source_id,offered&sort=-offered`, { size: [375, 740], touch: true, language: 'ru', theme: 'dark' });
+    const filter = page.getByRole('button', { name: 'Фильтр: offered' });
+    expect(await filter.evaluate((element) => getComputedStyle(element).opacity)).toBe('1');
+    const name = page.getByRole('columnheader', { name: 'offered' }).locator('button').first();
+    const [icon, head] = [await filter.boundingBox(), await name.boundingBox()];
+    expect(head!.x >= icon!.x + icon!.width || head!.x + head!.width <= icon!.x, JSON.stringify([icon, head])).toBe(true);
+    await filter.tap();
+    await page.getByRole('textbox').last().fill('>=190');
+    await eventually(() => page.getByRole('gridcell').allInnerTexts()).toEqual(['5', '220', '1', '190']);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await picture(page, 'explorer-phone');
+    expect(await seriousFindings(page)).toEqual([]);
+    await done(page);
+  });
+
+  test('a table that is not there is told by its name', async () => {
+    const page = await web.page('/explorer?table=org.nothing');
+    expect(await page.getByRole('alert').innerText()).toContain('There is no table org.nothing');
+    expect(await seriousFindings(page)).toEqual([]);
+    await done(page);
+  });
+
   test('all rows that fulfil the filters are exported by a job and downloaded', async () => {
     const page = await web.page(`${facts}&filters=offered:>=80&sort=-offered&columns=source_id,offered`);
     await page.getByRole('button', { name: 'Export', exact: true }).first().click();

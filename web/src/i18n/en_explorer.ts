@@ -5,6 +5,8 @@ export const enExplorer = {
   'explorer.pick': 'Choose a table',
   'explorer.pickTitle': '{count, plural, one {# table or view can be read} other {# tables and views can be read}}',
   'explorer.pickText': 'Choose one above: its rows can be filtered and sorted by the heads of the columns, and exported whole.',
+  'explorer.unknown': 'There is no table {table}, or you may not read it. Choose another one.',
+  'explorer.filterTime': 'Part of it, or days: >2025-05-01, 2025-05-01..2025-05-07',
   'explorer.estimate': '{count, plural, one {About # row} other {About # rows}}',
   'explorer.more': 'Load {count} more rows',
   'explorer.emptyTitle': 'No rows yet',

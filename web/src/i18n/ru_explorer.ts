@@ -6,6 +6,8 @@ export const ruExplorer: Record<keyof typeof enExplorer, string> = {
   'explorer.pick': 'Выберите таблицу',
   'explorer.pickTitle': '{count, plural, one {Доступна # таблица} few {Доступны # таблицы} many {Доступно # таблиц} other {Доступно # таблицы}}',
   'explorer.pickText': 'Выберите одну выше: строки фильтруются и сортируются в заголовках столбцов, а таблица целиком выгружается в файл.',
+  'explorer.unknown': 'Таблицы {table} нет, или она вам недоступна. Выберите другую.',
+  'explorer.filterTime': 'Часть значения или дни: >2025-05-01, 2025-05-01..2025-05-07',
   'explorer.estimate': '{count, plural, one {Примерно # строка} few {Примерно # строки} many {Примерно # строк} other {Примерно # строки}}',
   'explorer.more': 'Загрузить ещё {count} строк',
   'explorer.emptyTitle': 'Строк пока нет',

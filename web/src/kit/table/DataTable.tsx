@@ -20,6 +20,8 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string | number;
   state: TableState;
   onState: (change: TableState) => void;
+  /** The server filtered and sorted the rows by this state: they stay as they came. */
+  isServed?: boolean;
   /** Rows that the height is for; more scroll. */
   maxRows?: number;
   /** Stands in the tool line, before the tools. */
@@ -30,7 +32,18 @@ interface DataTableProps<Row> {
 const rowHeight = 28;
 
 /** Virtual rows, sort, filter, chosen and frozen columns, keyboard movement, copy to Excel and export of what is shown. */
-export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state, onState, maxRows = 16, tools, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  name,
+  rows: all,
+  columns: every,
+  rowKey,
+  state,
+  onState,
+  isServed = false,
+  maxRows = 16,
+  tools,
+  empty,
+}: DataTableProps<Row>) {
   const text = useText();
   const format = useFormat();
   const language = useLanguage();
@@ -47,7 +60,7 @@ export function DataTable<Row>({ name, rows: all, columns: every, rowKey, state,
     },
     [format],
   );
-  const { rows, columns, frozen } = useRows(all, every, state, showText);
+  const { rows, columns, frozen } = useRows(all, every, state, showText, isServed);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
 
   const copy = async (sheetRows: Row[], sheetColumns: Column<Row>[]) => {

@@ -25,6 +25,7 @@ export function HeadCell<Row>({ column, place, state, onState }: HeadCellProps<R
       <UnstyledButton
         className={style.sort}
         onClick={() => onState({ sort: next })}
+        disabled={column.isUnsorted === true}
         title={column.unit ? `${column.header}, ${column.unit}` : column.header}
       >
         <span className={style.headText}>
@@ -47,7 +48,7 @@ export function HeadCell<Row>({ column, place, state, onState }: HeadCellProps<R
         <Popover.Dropdown>
           <TextInput
             label={text('table.filter', { column: column.header })}
-            description={column.type === 'number' ? text('table.filterNumber') : text('table.filterText')}
+            description={column.filterHelp ?? (column.type === 'number' ? text('table.filterNumber') : text('table.filterText'))}
             value={filter}
             onChange={(event) => onState({ filters: writeFilters({ ...filters, [column.id]: event.currentTarget.value }) })}
           />

@@ -19,6 +19,10 @@ export interface Column<Row> {
   cell?: (row: Row) => Cell;
   /** The language of the values where it is not the page's: names of the program are English. */
   lang?: string;
+  /** It has no order to be sorted by. */
+  isUnsorted?: boolean;
+  /** What its filter takes; default by type. */
+  filterHelp?: string;
   /** Hidden until chosen. */
   optional?: boolean;
   /** The cell opens something; Enter and a click do the same. */

@@ -3,8 +3,8 @@ import { type Column, compareValues, matches, readFilters, readOrder, type Table
 
 export type ShowText<Row> = (column: Column<Row>, row: Row) => string;
 
-/** Filtered and sorted rows, and the columns that are shown, the frozen ones first. */
-export function useRows<Row>(rows: Row[], columns: Column<Row>[], state: TableState, showText: ShowText<Row>) {
+/** Filtered and sorted rows (as they came, where the server did that), and the columns that are shown, the frozen ones first. */
+export function useRows<Row>(rows: Row[], columns: Column<Row>[], state: TableState, showText: ShowText<Row>, isServed: boolean) {
   const shown = useMemo(() => {
     const chosen = state.columns?.split(',');
     const visible = columns.filter(({ id, optional }) => (chosen ? chosen.includes(id) : !optional));
@@ -16,14 +16,14 @@ export function useRows<Row>(rows: Row[], columns: Column<Row>[], state: TableSt
       const column = columns.find((candidate) => candidate.id === id);
       return column ? [{ column, filter }] : [];
     });
-    if (filters.length === 0) return rows;
+    if (isServed || filters.length === 0) return rows;
     return rows.filter((row) => filters.every(({ column, filter }) => matches(filter, column.value(row), showText(column, row))));
-  }, [rows, columns, state.filters, showText]);
+  }, [rows, columns, state.filters, showText, isServed]);
   const sorted = useMemo(() => {
     const order = readOrder(state.sort);
     const column = columns.find(({ id }) => id === order?.column);
-    if (!order || !column) return filtered;
+    if (isServed || !order || !column) return filtered;
     return filtered.toSorted((a, b) => compareValues(column.value(a), column.value(b), order.descending));
-  }, [filtered, columns, state.sort]);
+  }, [filtered, columns, state.sort, isServed]);
   return { rows: sorted, ...shown };
 }

@@ -1,5 +1,5 @@
-import { Text } from '@mantine/core';
-import { IconDatabaseSearch } from '@tabler/icons-react';
+import { Alert, Text } from '@mantine/core';
+import { IconAlertTriangle, IconDatabaseSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Page } from '../../../design/Page.tsx';
 import { useText } from '../../../i18n/text.ts';
@@ -18,18 +18,23 @@ export function ExplorerPage() {
   return (
     <Page title={text('nav.explorer')} about={text('explorer.about')}>
       <Answer query={query} rows={3}>
-        {(tables) => <Explored tables={tables} table={tables.find(({ table_name: own }) => own === name)} />}
+        {(tables) => <Explored tables={tables} name={name} table={tables.find(({ table_name: own }) => own === name)} />}
       </Answer>
     </Page>
   );
 }
 
-function Explored({ tables, table }: { tables: TableInfo[]; table: TableInfo | undefined }) {
+function Explored({ tables, name, table }: { tables: TableInfo[]; name: string | undefined; table: TableInfo | undefined }) {
   const text = useText();
   const estimate = table?.estimated_rows ?? null;
   return (
     <>
       <TablePicker tables={tables} table={table} />
+      {name !== undefined && table === undefined && (
+        <Alert icon={<IconAlertTriangle size={18} />} role="alert">
+          {text('explorer.unknown', { table: name })}
+        </Alert>
+      )}
       {table === undefined ? (
         <Empty
           icon={<IconDatabaseSearch size={32} stroke={1.4} />}
