@@ -150,9 +150,9 @@ describe('what an import wrote comes back out of its export', () => {
 
   test('org_employees', async () => {
     const people = csv(
-      ['personnel_number', 'last_name', 'first_name', 'department', 'hire_date', 'email'],
-      ['007', 'Ånström', 'Ada', 'Company', '2024-02-01', 'ada@example.com'],
-      ['008', '=Bo', 'Ben', 'Company', '2024-03-01', ''],
+      ['personnel_number', 'last_name', 'first_name', 'middle_name', 'department', 'hire_date', 'email', 'phone'],
+      ['007', 'Ånström', 'Ada', 'Óla', 'Company', '2024-02-01', 'ada@example.com', '+46 70 123 45 67'],
+      ['008', '=Bo', 'Ben', '', 'Company', '2024-03-01', '', ''],
     );
     await comesBack('org_employees', people, {}, { operation: 'org.employees' }, { department_path: 'department', department: null });
   });
