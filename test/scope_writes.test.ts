@@ -152,9 +152,9 @@ const attempts: Attempt[] = [
   ['deletes another department', 'team', send('DELETE', 'org/departments/5')],
   ['makes a department beside its own', 'team', send('POST', 'org/departments', { department_code: 'X', department_name: 'X', parent: 'CC' })],
   [
-    'makes itself deputy elsewhere',
+    'names a deputy, who would have the rights of a manager that may see more',
     'team',
-    send('POST', 'org/deputies', { department: 'LINE-2', employee: '1002', start_date: '2025-05-01', end_date: '2025-05-02' }),
+    send('POST', 'org/deputies', { department: 'LINE-1', employee: '1004', start_date: '2025-05-01', end_date: '2025-05-02' }),
   ],
   [
     'posts what an agent of another team did',
@@ -191,6 +191,19 @@ describe('a narrowed key', () => {
     expect(sent.status, JSON.stringify(sent.body)).toBe(202);
     expect(await imported((sent.body as { batch_id: string }).batch_id)).toMatchObject({ status: 'failed', rows_inserted: 0 });
     expect(await qh.test.owner.query(`select from org.employees where personnel_number = '9100'`)).toEqual([]);
+  });
+
+  test('gives its department no other manager while somebody stands in for that one, whose rights they would get', async () => {
+    const [day, lead] = ['2999-01-01', { manager: '1004' }];
+    const made = await qh.send('POST', '/api/v1/org/deputies', { department: 'LINE-1', employee: '1004', start_date: day, end_date: day });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const before = await everything();
+    expect((await send('PATCH', 'org/departments/3', lead)(keys.team)).status).toBe(403);
+    expect(await everything()).toEqual(before);
+    const ended = await send('POST', `org/deputies/${(made.body as { deputy_id: number }).deputy_id}/end`, {})(keys.team);
+    expect(ended.status, JSON.stringify(ended.body)).toBeLessThan(300);
+    expect((await send('PATCH', 'org/departments/3', lead)(keys.team)).status).toBe(200);
+    expect((await qh.send('PATCH', '/api/v1/org/departments/3', { manager: '1002' })).status).toBe(200);
   });
 
   test('writes its own: the same ways in are open', async () => {

@@ -40,7 +40,7 @@ export const notImported: Record<string, string> = Object.fromEntries([
     'data_results data_runs digests metric_samples rule_changes rule_states settlements snapshots statement_samples validation_runs',
   ),
   ...all(settings, 'quality', 'thresholds'),
-  ...all(settings, 'platform', 'erased_marks personal_columns roles row_scopes schema_migrations schema_objects settings'),
+  ...all(settings, 'platform', 'personal_columns roles row_scopes schema_migrations schema_objects settings'),
   ...all(derived, 'statistics', 'agent_rollups rollups'),
   ...all(settings, 'statistics', 'retention_policies'),
   ...all(journal, 'statistics', 'change_log change_origin dropped_months posted_batches'),

@@ -234,8 +234,11 @@ export const addDeputy = defineOperation({
   ...write,
   name: 'org.add_deputy',
   summary: 'Name a deputy of a department',
-  description: 'From its first to its last day, at most 365 days, the deputy leads the department and all below it like its manager.',
+  description:
+    'From its first to its last day, at most 365 days, the deputy leads the department and all below it like its manager, with the rights of ' +
+    'the manager there. Not for who may see some services, teams or cities only: the manager may see more.',
   method: 'POST',
+  changesAll: true,
   path: '/api/v1/org/deputies',
   status: 201,
   input: Type.Object({

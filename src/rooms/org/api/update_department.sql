@@ -23,6 +23,14 @@ begin
   perform org.check_choice('scheduling_authority_level', p_scheduling_authority_level, '{FULL,LIMITED,VIEW_ONLY,NONE}');
   perform org.checked_text('department_code', coalesce(p_department_code, v_old.department_code), 50),
     org.checked_text('department_name', coalesce(p_department_name, v_old.department_name), 200);
+  if p_manager is not null and not platform.sees_all_people() and exists (
+    select from org.department_deputies f
+    where f.department_id = p_department_id and f.cancelled_at is null and f.end_date >= platform.now()::date
+  ) then
+    raise exception using errcode = 'QH403',
+      message = 'the manager of a department that has a deputy is not yours to change',
+      hint = 'A deputy has the rights of the manager, who may see more than you. End the deputyship first, or ask somebody whom nothing narrows.';
+  end if;
   if exists (
     select from org.departments d
     where d.deleted_at is null and d.department_id <> p_department_id
