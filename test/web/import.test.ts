@@ -122,6 +122,14 @@ describe.skipIf(skipWithout('chromium'))('importing', () => {
     await done(page);
   });
 
+  test('a browser that calls itself offline still asks the server, which stands in the same building', async () => {
+    const page = await web.page('/import');
+    await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+    await page.locator('input[type=file]').setInputFiles(files.good);
+    await eventually(() => page.getByText('Argus report', { exact: true }).count()).toBeGreaterThan(0);
+    await done(page);
+  });
+
   test('a running import is found again after leaving the page', async () => {
     const page = await web.page('/import');
     await page.locator('input[type=file]').setInputFiles(files.good);
