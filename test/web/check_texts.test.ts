@@ -2,19 +2,21 @@ import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { expect, test } from 'vitest';
 import { esChecks } from '../../web/src/i18n/es_checks.ts';
 import { ruChecks } from '../../web/src/i18n/ru_checks.ts';
+import { jobDefinitions } from '../../src/app/catalogue.ts';
 import { testDatabase } from '../database.ts';
 
-/** What the page Health says of each check, against the catalogue of rules that every room adds its own to. */
+/** What the page Health says of each check and job, against the catalogues of rules and jobs that every room adds its own to. */
 
 const { owner } = await testDatabase();
 const rules = await owner.query<{ rule: string; says: string; advice: string }>('select rule, says, advice from quality.rules() order by rule');
-const english = Object.fromEntries(
-  rules.flatMap(({ rule, says, advice }) => [[`checkSays.${rule}`, says] as const, [`checkAdvice.${rule}`, advice]]),
-);
+const english = Object.fromEntries([
+  ...rules.flatMap(({ rule, says, advice }) => [[`checkSays.${rule}`, says] as const, [`checkAdvice.${rule}`, advice] as const]),
+  ...jobDefinitions.map(({ name, summary }) => [`jobSays.${name}`, summary] as const),
+]);
 const catalogs: Record<string, Record<string, string>> = { ru: ruChecks, es: esChecks };
 const code = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '').toSorted();
 
-test.each(Object.keys(catalogs))('%s says and advises something of every rule, of no other, and never in English', (language) => {
+test.each(Object.keys(catalogs))('%s says and advises something of every rule and job, of no other, and never in English', (language) => {
   const texts = catalogs[language]!;
   expect(rules.length).toBeGreaterThan(25);
   expect(Object.keys(texts).toSorted()).toEqual(Object.keys(english).toSorted());

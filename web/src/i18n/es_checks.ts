@@ -69,4 +69,26 @@ export const esChecks: Record<keyof typeof ruChecks, string> = {
   'checkAdvice.storage.sequences': 'Cambie la columna a `bigint` antes de que se agote la secuencia; después fallan las inserciones.',
   'checkAdvice.storage.transaction_ids':
     'El autovacío no da abasto o una transacción antigua lo detiene. Al 100 por ciento el servidor no admite escrituras.',
+  'jobSays.admin.retention': 'Borra los datos personales más antiguos de lo que permiten las reglas.',
+  'jobSays.admin.seal_audit': 'Sella el final del registro de auditoría, para que se note una cadena recalculada.',
+  'jobSays.backup.create': 'Hace y verifica la copia de seguridad nocturna y elimina las demasiado antiguas.',
+  'jobSays.backup.requested': 'Hace o verifica la copia de seguridad que alguien pidió.',
+  'jobSays.database.clear_exports': 'Elimina los archivos de exportaciones caducadas.',
+  'jobSays.database.export': 'Escribe el archivo de una exportación.',
+  'jobSays.ingest.clear_uploads': 'Elimina los archivos recibidos que ya se guardaron bastante tiempo.',
+  'jobSays.ingest.import_batch': 'Importa un archivo recibido.',
+  'jobSays.ingest.read_inbox': 'Importa los libros de la carpeta vigilada.',
+  'jobSays.ingest.take_up': 'Retoma las importaciones cuyo proceso murió.',
+  'jobSays.marketplace.refresh': 'Actualiza las vistas de indicadores porque alguien lo pidió.',
+  'jobSays.marketplace.tick': 'Actualiza las vistas de indicadores cuando llega su hora, también una que se perdió.',
+  'jobSays.quality.check_data': 'Comprueba los datos de todas las tablas según sus reglas y guarda las puntuaciones.',
+  'jobSays.quality.digest': 'Escribe el resumen de la semana: errores, consultas lentas, tendencias.',
+  'jobSays.quality.snapshot': 'Guarda los contadores de PostgreSQL, para ver los cambios entre dos momentos.',
+  'jobSays.quality.take_sample': 'Mide conexiones, trabajo en espera y las consultas más activas, para `performance-metrics`.',
+  'jobSays.quality.validate': 'Mide los tiempos de respuesta prometidos con los datos vivos y guarda las cifras.',
+  'jobSays.quality.watch': 'Mira cada comprobación y avisa cuando una falla o se recupera.',
+  'jobSays.statistics.maintain':
+    'Crea las particiones de los próximos meses, actualiza las estadísticas del planificador y suelta el detalle que la regla de retención ya no guarda.',
+  'jobSays.statistics.refresh':
+    'Reúne los intervalos modificados en los totales; tras importaciones grandes actualiza las estadísticas del planificador.',
 };

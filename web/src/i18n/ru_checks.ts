@@ -1,4 +1,4 @@
-/** What the checks of health say and advise, by their names; English is what the server says (quality.rules). */
+/** What the checks of health say and advise, and what jobs do, by their names; English is what the server says (quality.rules, summaries of jobs). */
 export const ruChecks = {
   'checkSays.backup.scheduled': 'Последняя резервная копия по расписанию сделана и проверена.',
   'checkSays.backup.verified_age': 'Последняя резервная копия, проверенная восстановлением и сравнением, сделана недавно.',
@@ -71,4 +71,25 @@ export const ruChecks = {
   'checkAdvice.storage.sequences': 'Смените тип столбца на `bigint`, пока последовательность не исчерпана; после этого новые строки не добавятся.',
   'checkAdvice.storage.transaction_ids':
     'Автоочистка не успевает, или её останавливает старая транзакция. При 100 процентах сервер перестаёт принимать записи.',
+  'jobSays.admin.retention': 'Удаляет и стирает личные данные, которые старше, чем разрешают правила.',
+  'jobSays.admin.seal_audit': 'Запечатывает конец журнала действий, чтобы цепочка, пересчитанная заново, была замечена.',
+  'jobSays.backup.create': 'Делает и проверяет ночную резервную копию и удаляет слишком старые.',
+  'jobSays.backup.requested': 'Делает или проверяет резервную копию по чьей-то просьбе.',
+  'jobSays.database.clear_exports': 'Удаляет файлы выгрузок, срок которых истёк.',
+  'jobSays.database.export': 'Пишет файл выгрузки.',
+  'jobSays.ingest.clear_uploads': 'Удаляет присланные файлы, которые хранились достаточно долго.',
+  'jobSays.ingest.import_batch': 'Импортирует присланный файл.',
+  'jobSays.ingest.read_inbox': 'Импортирует книги из наблюдаемой папки.',
+  'jobSays.ingest.take_up': 'Подхватывает импорты, процесс которых прервался.',
+  'jobSays.marketplace.refresh': 'Обновляет представления показателей по чьей-то просьбе.',
+  'jobSays.marketplace.tick': 'Обновляет представления показателей, когда приходит их время, в том числе пропущенное.',
+  'jobSays.quality.check_data': 'Проверяет данные всех таблиц по их правилам и хранит оценки.',
+  'jobSays.quality.digest': 'Пишет сводку недели: ошибки, медленные запросы, тенденции.',
+  'jobSays.quality.snapshot': 'Хранит счётчики сервера базы данных, чтобы были видны изменения между двумя моментами.',
+  'jobSays.quality.take_sample': 'Измеряет соединения, ожидающую работу и самые нагруженные запросы для `performance-metrics`.',
+  'jobSays.quality.validate': 'Измеряет обещанные времена ответа на живых данных и хранит результаты.',
+  'jobSays.quality.watch': 'Смотрит на каждую проверку и сообщает, когда она нарушена или снова выполнена.',
+  'jobSays.statistics.maintain':
+    'Создаёт секции ближайших месяцев, обновляет статистику планировщика и отпускает подробности, которые правило хранения больше не держит.',
+  'jobSays.statistics.refresh': 'Сводит изменённые отрезки в итоги; после больших импортов обновляет статистику планировщика.',
 } as const;

@@ -6,6 +6,7 @@ import { isMessageKey, useText } from '../../../i18n/text.ts';
 import { CodeBlock } from '../../../kit/drill/CodeBlock.tsx';
 import { Status, type Tone } from '../../../kit/states/Status.tsx';
 import type { Check } from '../health_queries.ts';
+import { Said } from './Said.tsx';
 import style from './Health.module.css';
 
 const route = getRouteApi('/shell/system-health');
@@ -81,12 +82,4 @@ function CheckRow({ check }: { check: Check }) {
       <div className={style.limits}>{text('health.thresholds', { warning: number(check.warning), critical: number(check.critical) })}</div>
     </li>
   );
-}
-
-/** In the reader's language where the check has words in it, else as the server says it; what stands between backticks is code. */
-function Said({ name, spoken }: { name: string; spoken: string }) {
-  const text = useText();
-  const known = isMessageKey(name);
-  const parts = (known ? text(name) : spoken).split('`');
-  return <span lang={known ? undefined : 'en'}>{parts.map((part, n) => (n % 2 === 1 ? <code key={part}>{part}</code> : part))}</span>;
 }

@@ -2,6 +2,7 @@ import { useFormat } from '../../../i18n/format.ts';
 import { isMessageKey, useText } from '../../../i18n/text.ts';
 import { Status, type Tone } from '../../../kit/states/Status.tsx';
 import { type Job, here } from '../health_queries.ts';
+import { Said } from './Said.tsx';
 import style from './Health.module.css';
 
 const tones: Record<string, Tone> = { completed: 'good', active: 'busy', failed: 'bad', retry: 'risk' };
@@ -46,7 +47,9 @@ export function JobTable({ jobs }: { jobs: Job[] }) {
                   )}
                 </td>
                 <td className={style.nowrap}>{moment(job.next_run_at) ?? <span className={style.quiet}>{text('health.jobAsked')}</span>}</td>
-                <td lang="en">{job.summary}</td>
+                <td>
+                  <Said name={`jobSays.${job.job}`} spoken={job.summary} />
+                </td>
               </tr>
             );
           })}
