@@ -43,7 +43,8 @@ export async function openWeb(options: Omit<TestSystemOptions, 'work'> = {}): Pr
   if (executablePath === null) throw new Error('Chromium is missing; guard the test with skipWithout("chromium").');
   const system = await openTestSystem({ ...options, work: true });
   const base = await system.app.listen({ host: '127.0.0.1', port: 0 });
-  const browser = await chromium.launch({ executablePath, args: flags });
+  // In the C locale it finds no file whose name has other letters than ASCII.
+  const browser = await chromium.launch({ executablePath, args: flags, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
   const close = async () => {
     await browser.close();
     await system.close();
