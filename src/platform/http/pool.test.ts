@@ -33,7 +33,7 @@ test('with every connection taken a request waits its time, then is answered 503
       await released;
     }),
   );
-  await expect.poll(() => db.connections()).toMatchObject({ total: 2, idle: 0 });
+  await expect.poll(() => db.connections(), { timeout: 20_000 }).toMatchObject({ total: 2, idle: 0 });
   const refused = await services();
   expect({ status: refused.statusCode, code: refused.json().code, retryAfter: refused.headers['retry-after'] }).toEqual({
     status: 503,

@@ -61,7 +61,7 @@ describe('loading', () => {
     listener.on('notification', ({ payload }) => heard.push(payload ?? ''));
     await listener.query('listen qh');
     const { batch } = await load(db, service, [at('10:00', 1), at('10:15', 2)]);
-    await expect.poll(() => heard.length).toBe(1);
+    await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(1);
     expect(JSON.parse(heard[0]!)).toMatchObject({ topic: 'statistics.changed', batch_id: batch, service_ids: [service] });
     await listener.end();
   });

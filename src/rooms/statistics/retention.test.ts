@@ -201,7 +201,7 @@ test('planner statistics follow a large import, and only where much is new', asy
   await history();
   await database.db.query('select pg_stat_force_next_flush()');
   const analyzed = async (rows: number) => (await database.db.query<{ n: number }>('select statistics.analyze_changed($1) as n', [rows]))[0]!.n;
-  await expect.poll(() => analyzed(20)).toBeGreaterThan(0);
+  await expect.poll(() => analyzed(20), { timeout: 20_000 }).toBeGreaterThan(0);
   await database.db.query('select pg_stat_force_next_flush()');
   expect(await analyzed(50_000)).toBe(0);
 });
