@@ -47,6 +47,9 @@ async function qh(...words: string[]): Promise<{ out: string; error: string; exi
 describe('qh backup', () => {
   test('create, list, verify latest and restore: one after the other, as the guide says', async () => {
     expect(await qh('backup', 'list')).toMatchObject({ out: '', error: 'There is no backup. Make one: qh backup create\n', exitCode: 0 });
+    // Who was erased before is not in it.
+    const dataDir = path.dirname(backups);
+    await noteErasure({ dataDir }, { erased_at: '2020-01-01T00:00:00.000Z', employee_id: 7, user_id: null });
     const created = await qh('backup', 'create');
     expect(created).toMatchObject({ exitCode: 0, error: expect.stringContaining('Keep QH_SECRET_KEY safe elsewhere') });
     const [name, ...others] = readdirSync(backups);
@@ -61,9 +64,7 @@ describe('qh backup', () => {
       await source.db.query(`select value -> 'last_verified' ->> 'backup' as backup from platform.settings where name = 'backup.state'`),
     ).toEqual([{ backup: path.join(backups, name!) }]);
     expect(JSON.parse((await qh('backup', 'list', '--json')).out)).toMatchObject([{ verified_at: expect.any(String) }]);
-    // Who was erased before is not in it; who was erased after is back, and named.
-    const dataDir = path.dirname(backups);
-    await noteErasure({ dataDir }, { erased_at: '2020-01-01T00:00:00.000Z', employee_id: 7, user_id: null });
+    // Who was erased after it was made is back, and named.
     await noteErasure({ dataDir }, { erased_at: '2099-02-01T00:00:00.000Z', employee_id: null, user_id: 'u1' });
     await noteErasure({ dataDir }, { erased_at: '2099-01-01T00:00:00.000Z', employee_id: 8, user_id: 'u2' });
     const done = await qh('backup', 'restore', 'latest', '--into', restored);

@@ -6,7 +6,7 @@ import type { OutputOf } from '../../platform/contract/operation.ts';
 import type { Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import { erasureKeyOf, useErasureKey, type EraseTraces } from '../../platform/personal/erased.ts';
-import { noteErasure } from '../../platform/personal/erasure_list.ts';
+import { noteErasure, noteIntended } from '../../platform/personal/erasure_list.ts';
 import { declarePersonalColumns, eraseEmployee, eraseUser, type PersonalColumn } from '../../platform/personal/registry.ts';
 import { changeRetention, readRetention } from '../../platform/personal/retention.ts';
 import { erasePerson, retention, setRetention } from './contract.ts';
@@ -65,6 +65,8 @@ export async function erase(
     ...(userId === null ? [] : await eraseUser(tx, userId)),
   ];
   const certificate = { employee_id: employeeId, user_id: userId, erased_at: now().toISOString(), reason, replaced };
+  // At the end, so that what is refused is not noted.
+  await noteIntended(config, certificate);
   return { ...certificate, sha256: createHash('sha256').update(JSON.stringify(certificate)).digest('hex') };
 }
 
