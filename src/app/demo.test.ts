@@ -6,8 +6,8 @@ import { loadDemo, removeDemo } from './demo.ts';
 
 /** The demo comes whole and goes whole; what people put beside it, or into it, stays. */
 
-/** Logs and marks that say that something happened, and the list of municipalities; everything else is as before. */
-const remembers = /^(platform\.|statistics\.(change_log|change_origin)$|marketplace\.(settings|refresh_runs|refresh_log|municipios)$)/;
+/** Logs and marks that say that something happened; everything else is as before. */
+const remembers = /^(platform\.|statistics\.(change_log|change_origin)$|marketplace\.settings$)/;
 
 test(
   'the demo with its agents, teams, activity, sources and marketplace goes without a trace, and leaves data of one’s own',

@@ -18,6 +18,7 @@ export async function loadMarketplaceDemo(db: Db, requests = 4000): Promise<void
 export async function removeMarketplaceDemo(db: Db): Promise<void> {
   await db.query('select marketplace.remove_demo()');
   await refreshViews(db, { cause: 'demo' });
+  await db.query('select marketplace.forget_demo_runs()');
 }
 
 /** A cell with a comma stands in quotes; none holds a quote itself. */

@@ -3,9 +3,10 @@ returns void
 language plpgsql volatile parallel unsafe
 as $$
 begin
-  insert into marketplace.municipios (codigo_dane, municipio, municipio_norm, departamento, area_metropolitana, hub_logistico, poblacion, clasificacion)
-  select m.codigo_dane, m.municipio, translate(upper(m.municipio), 'ÁÉÍÓÚÜÑ', 'AEIOUUN'), m.departamento, m.area_metropolitana, m.hub_logistico,
-    m.poblacion, m.clasificacion
+  insert into marketplace.municipios
+    (id, codigo_dane, municipio, municipio_norm, departamento, area_metropolitana, hub_logistico, poblacion, clasificacion)
+  select marketplace.demo_id('municipality', m.codigo_dane::bigint), m.codigo_dane, m.municipio,
+    translate(upper(m.municipio), 'ÁÉÍÓÚÜÑ', 'AEIOUUN'), m.departamento, m.area_metropolitana, m.hub_logistico, m.poblacion, m.clasificacion
   from jsonb_to_recordset(p_municipalities) as m (codigo_dane text, municipio text, departamento text, area_metropolitana text, hub_logistico text,
     poblacion int, clasificacion text)
   on conflict (codigo_dane) do nothing;

@@ -22,6 +22,13 @@ begin
   where u.es_demo and not exists (select from marketplace.clientes c where c.usuario_id = u.id)
     and not exists (select from marketplace.asesores v where v.usuario_id = u.id)
     and not exists (select from marketplace.auditoria_tiendas a where a.auditor_id = u.id);
+  delete from marketplace.municipios m
+  where m.id = marketplace.demo_id('municipality', m.codigo_dane::bigint)
+    -- What an import said of it is needed by the import's undo.
+    and not exists (select from marketplace.import_loads l where l.table_name = 'municipios' and l.row_id = m.id)
+    and not exists (select from marketplace.clientes c where c.municipio_id = m.id)
+    and not exists (select from marketplace.asesores v where v.municipio_id = m.id)
+    and not exists (select from marketplace.solicitudes s where s.municipio_id = m.id);
 end
 $$;
-comment on function marketplace.remove_demo() is 'Takes the demo away; the municipalities, and people whom somebody used for rows of their own, stay.';
+comment on function marketplace.remove_demo() is 'Takes the demo away; people and municipalities that somebody used for rows of their own stay.';
