@@ -44,7 +44,7 @@ test('posted events and the rows of intervals that they wrote are counted', asyn
     ['qh_event_interval_rows_total', 'updated', 0],
   ] as const;
   // PostgreSQL tells its counters about once a second: those of the rows that the store was filled with may still be under way.
-  const rows = Number((await qh.test.db.query<{ n: number }>('select count(*) as n from statistics.contact_statistics'))[0]!.n);
+  const rows = (await qh.test.db.query<{ n: number }>('select count(*) as n from statistics.contact_statistics'))[0]!.n;
   await expect.poll(() => value('qh_event_interval_rows_total', 'inserted'), { timeout: 15_000, interval: 200 }).toBeGreaterThanOrEqual(rows);
   const before = await Promise.all(wanted.map(([name, change]) => value(name, change)));
   const calls = [0, 15, 30].map((minute) => ({
