@@ -25,13 +25,15 @@ begin
       message = format('figures by %L are not possible', p_by),
       hint = 'Give service or queue.';
   end if;
-  begin
-    perform p_start_time at time zone p_time_zone;
-  exception when invalid_parameter_value then
-    raise exception using errcode = 'QH400',
-      message = format('there is no time zone %L', p_time_zone),
-      hint = 'Give an IANA name, e.g. Europe/Moscow.';
-  end;
+  if p_time_zone is not null then
+    begin
+      perform p_start_time at time zone p_time_zone;
+    exception when invalid_parameter_value then
+      raise exception using errcode = 'QH400',
+        message = format('there is no time zone %L', p_time_zone),
+        hint = 'Give an IANA name, e.g. Europe/Moscow.';
+    end;
+  end if;
 end
 $$;
 comment on function statistics.check_question(timestamptz, timestamptz, int, text, text) is

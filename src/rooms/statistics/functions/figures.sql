@@ -52,6 +52,8 @@ returns table (
 )
 language plpgsql stable parallel unsafe
 set plan_cache_mode = force_generic_plan
+-- As in fold(): a plan may have been made while the table was empty.
+set enable_seqscan = off
 set max_parallel_workers_per_gather = 0
 set work_mem = '64MB'
 set jit = off
@@ -59,27 +61,37 @@ as $$
 declare
   v_service_ids int[] := coalesce(p_service_ids, array(select s.service_id from org.service_settings s));
   v_is_one_piece_a_bucket boolean;
+  v_zone text;
+  v_stride interval;
+  v_origin timestamptz;
 begin
   perform statistics.check_question(p_start_time, p_end_time, p_interval_minutes, p_time_zone, p_by);
   -- No interval is shorter than a quarter, and of a service each is one piece unless it was touched.
-  v_is_one_piece_a_bucket := p_interval_minutes <= 15 and p_group_ids is null and p_by is distinct from 'queue'
-    and not statistics.is_touched(v_service_ids, p_start_time, p_end_time);
+  v_is_one_piece_a_bucket := p_interval_minutes <= 15 and 30 % p_interval_minutes = 0 and p_group_ids is null and p_by is distinct from 'queue';
   if v_is_one_piece_a_bucket then
+    select coalesce(p_time_zone, case when min(s.time_zone) = max(s.time_zone) then min(s.time_zone) end) into v_zone
+    from org.service_settings s
+    where s.service_id = any (v_service_ids);
+    v_is_one_piece_a_bucket := v_zone is not null and not statistics.is_touched(v_service_ids, p_start_time, p_end_time);
+  end if;
+  if v_is_one_piece_a_bucket then
+    v_stride := make_interval(mins => p_interval_minutes);
+    v_origin := statistics.local_day(p_start_time, v_zone);
     -- To prepare some fifty sums costs more than to read a day of quarters: a piece's figures are the bucket's.
     return query
-    select p.bucket_start, p.bucket_start + make_interval(mins => p.granularity_minutes),
-      p.service_id, p.group_id, p.interval_count::bigint, p.granularity_minutes,
+    select b.bucket_start, b.bucket_start + make_interval(mins => p.granularity_minutes),
+      p.service_id, 0, p.interval_count::bigint, p.granularity_minutes,
       p.offered, p.unique_offered, p.handled, p.answered_in_threshold, p.abandoned, p.abandoned_in_5s, p.abandoned_in_threshold,
       p.failed, p.talk_seconds, p.outbound_talk_seconds, p.hold_seconds, p.wrap_seconds, p.wait_handled_seconds,
       p.wait_abandoned_seconds, p.ready_seconds, p.max_wait_handled_seconds, p.max_wait_abandoned_seconds,
-      r.service_level_pct, v.service_level_variant, r.service_level_of_handled_pct, r.handled_pct, r.handled_less_short_abandons_pct,
+      r.service_level_pct, p.service_level_variant, r.service_level_of_handled_pct, r.handled_pct, r.handled_less_short_abandons_pct,
       r.abandonment_pct, r.aht_seconds, r.aht_without_wrap_seconds, r.talk_avg_seconds, r.wrap_avg_seconds, r.asa_seconds,
       r.wait_abandoned_avg_seconds, r.occupancy_pct, r.coverage_pct,
       case when k.level_whole is not null then k.level_part end, case when k.level_part is not null then k.level_whole end,
       case when p.offered is not null then p.handled end, case when p.handled is not null then p.offered end
-    from statistics.pieces(p_start_time, p_end_time, p_interval_minutes, p_time_zone, v_service_ids, null, p_by) p
-    join org.service_settings v on v.service_id = p.service_id
-    cross join lateral statistics.ratio_parts(v.service_level_variant, p.offered, p.handled, p.answered_in_threshold, p.abandoned_in_5s,
+    from statistics.service_intervals(v_service_ids, p_start_time, p_end_time) p
+    cross join lateral (select date_bin(v_stride, p.interval_start_time, v_origin) as bucket_start) b
+    cross join lateral statistics.ratio_parts(p.service_level_variant, p.offered, p.handled, p.answered_in_threshold, p.abandoned_in_5s,
       p.abandoned_in_threshold, p.talk_seconds, p.outbound_talk_seconds, p.hold_seconds) k
     cross join lateral statistics.ratios(k.level_part, k.level_whole, p.answered_in_threshold, p.handled, p.handled,
       p.offered, p.handled, k.offered_less_short_abandons, p.abandoned, p.offered,
@@ -87,7 +99,7 @@ begin
       k.timed, p.wait_handled_seconds, p.handled, p.wait_abandoned_seconds, p.abandoned,
       k.handle_seconds + p.wrap_seconds, k.handle_seconds + p.wrap_seconds + p.ready_seconds,
       case when k.level_part is not null and k.level_whole is not null then p.offered end, p.offered) r
-    order by p.bucket_start, p.service_id;
+    order by b.bucket_start, p.service_id;
     return;
   end if;
   -- Null means unknown: a part and a whole are added up only over the pieces that know both.

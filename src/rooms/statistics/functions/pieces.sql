@@ -32,12 +32,8 @@ returns table (
   max_wait_handled_seconds int,
   max_wait_abandoned_seconds int
 )
+-- How it is planned, figures() sets, once for both.
 language plpgsql stable parallel safe
-set plan_cache_mode = force_generic_plan
--- As in fold(): a plan may have been made while the table was empty.
-set enable_seqscan = off
-set max_parallel_workers_per_gather = 0
-set jit = off
 as $$
 declare
   v_service_zone text;
