@@ -1,4 +1,5 @@
 import type { ProcessFigure } from '../platform/metrics/metrics.ts';
+import { erasureKeyOf } from '../platform/personal/erased.ts';
 import { RedisEvents } from '../rooms/marketplace/redis_events.ts';
 import type { System } from './system.ts';
 
@@ -12,7 +13,8 @@ export async function startWorker(system: System): Promise<{ figures: readonly P
       system.log.warn({ err: error }, 'the last use of keys was not saved'),
     );
   const timer = setInterval(() => void saveUse(), saveUseEveryMs);
-  const events = system.redis === null ? null : new RedisEvents({ redis: system.redis, db: system.db, log: system.log });
+  const { redis, db, log, config } = system;
+  const events = redis === null ? null : new RedisEvents({ redis, db, log, erasureKey: erasureKeyOf(config) });
   return {
     figures: events?.figures ?? [],
     async stop() {

@@ -17,6 +17,8 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   scope: string | null;
   /** It changes what is everybody's: not for callers who are narrowed to services, teams or cities. */
   changesAll?: boolean;
+  /** Its SQL function knows again who was erased: its transaction is given the key of the marks. */
+  knowsErased?: boolean;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `{name}` in the path is taken from the input. */
   path: string;

@@ -11,6 +11,7 @@ import { Gatherer, gatheringName } from './gather.ts';
 import { FileAnswer, JsonAnswer, type Context, type Implemented } from './implement.ts';
 import { fullOutput, type AnyOperation } from './operation.ts';
 import { writeTogether, type Post } from './write_together.ts';
+import { erasureKeyOf, useErasureKey } from '../personal/erased.ts';
 import { isLongPage, streamList } from './stream.ts';
 
 export interface CatalogueOptions extends TrailOptions {
@@ -97,7 +98,10 @@ export class Catalogue {
       return clean(operation, chosen(operation, answer, input.fields));
     }
     if (operation.method === 'GET') return callSql(operation, input, context.db);
-    return context.effect((tx) => callSql(operation, input, tx));
+    return context.effect(async (tx) => {
+      if (operation.knowsErased === true) await useErasureKey(tx, erasureKeyOf(context.config));
+      return callSql(operation, input, tx);
+    });
   }
 
   /** A repeated answer as it was; of one that PostgreSQL did not write, what the contract declares. */

@@ -14,7 +14,7 @@ comment on column platform.personal_columns.person_kind is 'What person_column h
 
 create table platform.erased_marks (
   mark bytea primary key check (length(mark) = 32),
-  kind text not null check (kind in ('personnel_number', 'email')),
+  kind text not null check (kind in ('personnel_number', 'usuario_id', 'email')),
   erased_at timestamptz not null
 );
-comment on table platform.erased_marks is 'Who was erased, as keyed hashes of their number and address: an import that brings them back is refused by them. They tell nothing without the secret key, which is not in the database.';
+comment on table platform.erased_marks is 'Who was erased, as keyed hashes of their number or id and address: by them an import or event does not bring them back. They tell nothing without the secret key, which is not in the database.';

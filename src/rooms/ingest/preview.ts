@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { implement } from '../../platform/contract/implement.ts';
 import type { Db, Tx } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
+import { erasureKeyOf, useErasureKey } from '../../platform/personal/erased.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { previewBatch } from './contract.ts';
 import { asWorkbook } from './as_workbook.ts';
@@ -19,11 +20,12 @@ type Checked = Pick<Preview, 'time_zone' | 'service_exists' | 'interval_type' | 
 
 /** Reads and checks the first rows as an import would, in a transaction that is rolled back. */
 export const previewVerb = (kinds: readonly ImportKind[]) =>
-  implement(previewBatch, async ({ service, layout, interval_type, time_zone, rows = 50 }, { db, file, signal }) => {
+  implement(previewBatch, async ({ service, layout, interval_type, time_zone, rows = 50 }, { db, file, signal, config }) => {
     if (layout !== undefined) kindOf(kinds, layout);
     const name = workbookName(file!.filename);
     const code = service ?? name.project;
     return rolledBack(db, async (tx) => {
+      await useErasureKey(tx, erasureKeyOf(config));
       const complete = await completeKinds(tx, kinds);
       const stage = async (path: string, isInUtc: boolean) => {
         const events = readWorkbook(path, { kinds: complete, kind: layout, previewRows: rows, signal });

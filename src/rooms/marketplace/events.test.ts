@@ -44,8 +44,8 @@ test('a request lives from its creation to its delivery, each event is taken onc
     event('4', 'cliente.acepto', { solicitud_id: request }),
     event('5', 'entrega.confirmada', { solicitud_id: request, asesor_id: id('a', 3) }),
   ];
-  expect(await post(story)).toEqual({ accepted: 5, duplicates: 0, rejected: [] });
-  expect(await post(story)).toEqual({ accepted: 0, duplicates: 5, rejected: [] });
+  expect(await post(story)).toEqual({ accepted: 5, duplicates: 0, rejected: [], warnings: [] });
+  expect(await post(story)).toEqual({ accepted: 0, duplicates: 5, rejected: [], warnings: [] });
   const [row] = await qh.test.owner.query(
     `select s.estado, o.estado as oferta, h.adjudicada and h.aceptada_cliente and h.entrega_exitosa as entregada, h.monto_total
      from marketplace.solicitudes s join marketplace.ofertas o on o.solicitud_id = s.id join marketplace.ofertas_historicas h on h.solicitud_id = s.id where s.id = $1`,

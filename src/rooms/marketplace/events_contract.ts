@@ -28,9 +28,10 @@ export const postEvents = defineOperation({
   name: 'marketplace.events',
   summary: 'Post events of the marketplace',
   description:
-    'Each event is taken once, by its id, with its effect on the tables and on the live counters in one transaction. One that cannot be is rejected with the reason; the others are taken.',
+    'Each event is taken once, by its id, with its effect on the tables and on the live counters in one transaction. One that cannot be is rejected with the reason; the others are taken. One that registers a client who was erased is taken without name, address and phone, with a warning.',
   scope: 'marketplace:write',
   changesAll: true,
+  knowsErased: true,
   method: 'POST',
   path: '/api/v1/marketplace/events',
   input: Type.Object({ events: Type.Array(Event, { minItems: 1, maxItems: 1000 }) }),
@@ -38,6 +39,9 @@ export const postEvents = defineOperation({
     accepted: Type.Integer(),
     duplicates: Type.Integer(),
     rejected: Type.Array(Type.Object({ event_id: Nullable(Type.String()), rule: Type.String(), message: Type.String() })),
+    warnings: Type.Array(Type.Object({ event_id: Type.String(), rule: Type.String(), message: Type.String() }), {
+      description: 'Of events that were taken',
+    }),
   }),
   result: 'row',
   sql: 'api.marketplace_events',

@@ -18,5 +18,5 @@ export const personalColumns = [
   { schema: 'marketplace', table: 'eventos_sistema', column: 'datos_evento', kind: 'other', person: { kind: 'evento', column: 'evento_id' } },
 ] as const;
 
-/** Of these, what stands under the same name in the input of an operation. */
-export const personalFields = ['apellido', 'telefono', 'asesor_nombre', 'asesor_email'] as const;
+/** Of these, what stands under the same name in the input of an operation; `data` is what an event says. */
+export const personalFields = ['apellido', 'telefono', 'asesor_nombre', 'asesor_email', 'data'] as const;

@@ -5,6 +5,7 @@ import { redisServer, type RedisServer } from '../../../test/fixtures/redis_serv
 import { id, loadMarketplace, marketplaceNow } from '../../../test/fixtures/marketplace.ts';
 import { skipWithout } from '../../../test/parts.ts';
 import { openTestSystem, type TestSystem } from '../../../test/system.ts';
+import { erasureKeyOf } from '../../platform/personal/erased.ts';
 import { openRedis, type RedisLink } from '../../platform/redis/redis.ts';
 import { RedisEvents } from './redis_events.ts';
 import { readMessage } from './redis_message.ts';
@@ -77,7 +78,7 @@ describe.skipIf(skipWithout('redis'))('events published in Redis', () => {
     // Redis is named, but not there yet.
     const { log } = heard.system;
     links = [openRedis(redis.url, log), openRedis(redis.url, log)];
-    nodes = links.map((link) => new RedisEvents({ redis: link, db: heard.test.db, log }));
+    nodes = links.map((link) => new RedisEvents({ redis: link, db: heard.test.db, log, erasureKey: erasureKeyOf(heard.system.config) }));
     await redis.start();
     publisher = new Client(redis.url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
     publisher.on('error', () => undefined);

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/pool.ts';
 import { fromPostgres } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { ProcessFigure } from '../../platform/metrics/metrics.ts';
+import { useErasureKey } from '../../platform/personal/erased.ts';
 import type { RedisLink } from '../../platform/redis/redis.ts';
 import { channelPrefix, readMessage, type PublishedEvent } from './redis_message.ts';
 
@@ -12,6 +13,12 @@ const mostWaiting = 50_000;
 const retryMs = 1_000;
 const passing: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'conflict']);
 
+/** What is told of an event. */
+interface Told {
+  event_id: string;
+  message: string;
+}
+
 /**
  * Hears the events that the marketplace publishes in Redis and hands them to the function that REST calls. Every node hears every event; the
  * first to write it takes it, for the others it is a duplicate.
@@ -20,6 +27,7 @@ export class RedisEvents {
   readonly counts = { accepted: 0, duplicate: 0, rejected: 0, bad: 0, lost: 0 };
   readonly #db: Db;
   readonly #log: Log;
+  readonly #erasureKey: string;
   readonly #client: RedisLink['client'];
   readonly #stop = new AbortController();
   readonly #waiting: PublishedEvent[] = [];
@@ -29,8 +37,9 @@ export class RedisEvents {
   #careful = 0;
   #lastError = '';
 
-  constructor({ redis, db, log }: { redis: RedisLink; db: Db; log: Log }) {
+  constructor({ redis, db, log, erasureKey }: { redis: RedisLink; db: Db; log: Log; erasureKey: string }) {
     this.#db = db;
+    this.#erasureKey = erasureKey;
     this.#log = log;
     // A connection that listens can do nothing else. It is asked anew at each connect; where Redis answers late it is no reason to give up.
     this.#client = redis.client.duplicate({
@@ -118,15 +127,19 @@ export class RedisEvents {
   }
 
   async #write(batch: PublishedEvent[]): Promise<void> {
-    const [done] = await this.#db.query<{ accepted: number; duplicates: number; rejected: { event_id: string; message: string }[] }>(
-      'select r.accepted, r.duplicates, r.rejected from api.marketplace_events($1) r',
-      [JSON.stringify(batch)],
-    );
+    const [done] = await this.#db.transaction(async (tx) => {
+      await useErasureKey(tx, this.#erasureKey);
+      return tx.query<{ accepted: number; duplicates: number; rejected: Told[]; warnings: Told[] }>('select r.* from api.marketplace_events($1) r', [
+        JSON.stringify(batch),
+      ]);
+    });
     this.#lastError = '';
     this.counts.accepted += done!.accepted;
     this.counts.duplicate += done!.duplicates;
     this.counts.rejected += done!.rejected.length;
     for (const { event_id, message } of done!.rejected) this.#log.warn({ event_id, reason: message }, 'an event of the marketplace was rejected');
+    for (const { event_id, message } of done!.warnings)
+      this.#log.warn({ event_id, reason: message }, 'an event of the marketplace was taken in part');
   }
 
   #giveUp(): void {

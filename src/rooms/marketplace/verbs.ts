@@ -2,7 +2,7 @@ import { now } from '../../platform/clock/clock.ts';
 import { implement, type Implemented } from '../../platform/contract/implement.ts';
 import { QhError } from '../../platform/errors.ts';
 import { noteErasure, noteIntended } from '../../platform/personal/erasure_list.ts';
-import type { Erased, EraseTraces } from '../../platform/personal/erased.ts';
+import { erasureKeyOf, useErasureKey, type Erased, type EraseTraces } from '../../platform/personal/erased.ts';
 import { refresh, triggerRefresh } from './contract.ts';
 import { refreshViews } from './refresh_views.ts';
 import { erasePerson } from './settings_contract.ts';
@@ -45,6 +45,7 @@ export const marketplaceVerbs = (eraseTraces: EraseTraces): Implemented[] => [
       );
       // The words are known only before they are erased.
       const traces = trace === undefined ? [] : await eraseTraces(tx, jobs, trace.batch_ids, trace.words);
+      await useErasureKey(tx, erasureKeyOf(config));
       const [row] = await tx.query<{ done: Erased[] }>('select marketplace.erase_person($1) as done', [usuario_id]);
       const done = { usuario_id, erased_at: now().toISOString(), reason: reason ?? null, replaced: [...row!.done, ...traces] };
       await noteIntended(config, done);

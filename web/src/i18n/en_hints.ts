@@ -66,6 +66,7 @@ export const enHints = {
   'hint.ROW_CONTRADICTS': 'Correct one of the two cells.',
   'hint.ROWS_DIFFER': 'What belongs to the whole must be the same in all its rows.',
   'hint.OBJECT_INVALID': 'Write names and values in braces, as JSON has them, or leave the cell empty.',
+  'hint.PERSON_WITHHELD': 'Take them out of the source. If it is somebody else, leave the address empty.',
   'hint.EMAIL_TAKEN': 'Correct the address, or leave the cell empty.',
   'hint.OFFER_OF_NONE': 'Correct the state of the request first; one that ran out with offers is EXPIRADA.',
   'hint.REQUEST_HAS_OFFERS': 'A request that ran out with offers is EXPIRADA.',

@@ -81,6 +81,7 @@ export const enRules = {
   'rule.ROW_CONTRADICTS': 'Two cells of the row contradict each other',
   'rule.ROWS_DIFFER': 'Rows say different things of one request or offer',
   'rule.OBJECT_INVALID': 'No JSON object',
+  'rule.PERSON_WITHHELD': 'Who had this id or address was erased; taken without what is personal',
   'rule.EMAIL_TAKEN': 'Somebody else has this address',
   'rule.OFFER_OF_NONE': 'The request was closed without offers',
   'rule.REQUEST_HAS_OFFERS': 'The request has offers',

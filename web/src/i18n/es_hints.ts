@@ -67,6 +67,7 @@ export const esHints: Record<keyof typeof enHints, string> = {
   'hint.ROW_CONTRADICTS': 'Corrija una de las dos celdas.',
   'hint.ROWS_DIFFER': 'Lo que pertenece al conjunto debe ser igual en todas sus filas.',
   'hint.OBJECT_INVALID': 'Escriba nombres y valores entre llaves, como en JSON, o deje la celda vacía.',
+  'hint.PERSON_WITHHELD': 'Quítelo de la fuente. Si es otra persona, deje la dirección vacía.',
   'hint.EMAIL_TAKEN': 'Corrija la dirección o deje la celda vacía.',
   'hint.OFFER_OF_NONE': 'Corrija primero el estado de la solicitud; la que venció con ofertas es EXPIRADA.',
   'hint.REQUEST_HAS_OFFERS': 'Una solicitud que venció con ofertas es EXPIRADA.',

@@ -82,6 +82,7 @@ export const esRules: Record<keyof typeof enRules, string> = {
   'rule.ROW_CONTRADICTS': 'Dos celdas de la fila se contradicen',
   'rule.ROWS_DIFFER': 'Las filas dicen cosas distintas de una solicitud u oferta',
   'rule.OBJECT_INVALID': 'No es un objeto JSON',
+  'rule.PERSON_WITHHELD': 'Quien tenía este número o esta dirección fue borrado; la fila entró sin datos personales',
   'rule.EMAIL_TAKEN': 'Otra persona tiene esta dirección',
   'rule.OFFER_OF_NONE': 'La solicitud se cerró sin ofertas',
   'rule.REQUEST_HAS_OFFERS': 'La solicitud tiene ofertas',

@@ -66,6 +66,7 @@ export const ruHints: Record<keyof typeof enHints, string> = {
   'hint.ROW_CONTRADICTS': 'Исправьте одну из двух ячеек.',
   'hint.ROWS_DIFFER': 'То, что относится к целому, должно совпадать во всех его строках.',
   'hint.OBJECT_INVALID': 'Запишите имена и значения в фигурных скобках, как в JSON, или оставьте ячейку пустой.',
+  'hint.PERSON_WITHHELD': 'Уберите его из источника. Если это другой человек, оставьте адрес пустым.',
   'hint.EMAIL_TAKEN': 'Исправьте адрес или оставьте ячейку пустой.',
   'hint.OFFER_OF_NONE': 'Сначала исправьте состояние заявки; истёкшая с предложениями — EXPIRADA.',
   'hint.REQUEST_HAS_OFFERS': 'Заявка, истёкшая с предложениями, — EXPIRADA.',

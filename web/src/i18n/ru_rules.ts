@@ -82,6 +82,7 @@ export const ruRules: Record<keyof typeof enRules, string> = {
   'rule.ROW_CONTRADICTS': 'Две ячейки строки противоречат друг другу',
   'rule.ROWS_DIFFER': 'Строки говорят разное об одной заявке или предложении',
   'rule.OBJECT_INVALID': 'Это не объект JSON',
+  'rule.PERSON_WITHHELD': 'Человек с этим номером или адресом удалён; строка взята без личных данных',
   'rule.EMAIL_TAKEN': 'Этот адрес есть у другого человека',
   'rule.OFFER_OF_NONE': 'Заявка закрыта без предложений',
   'rule.REQUEST_HAS_OFFERS': 'У заявки есть предложения',

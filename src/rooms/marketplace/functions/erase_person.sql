@@ -3,15 +3,24 @@ returns jsonb
 language plpgsql volatile parallel unsafe
 as $$
 declare
+  v_email text;
   v_done jsonb;
   v_rows bigint;
   v_messages bigint;
   v_erased jsonb;
 begin
-  perform from marketplace.usuarios u where u.id = p_usuario_id for update;
+  select u.email into v_email from marketplace.usuarios u where u.id = p_usuario_id for update;
   if not found then
     raise exception using errcode = 'QH404', message = format('There is no person %s in the marketplace.', p_usuario_id);
   end if;
+  perform platform.mark_erased('email', v_email);
+  -- Files and events know them by the id of the client or advisor.
+  perform platform.mark_erased('usuario_id', k.id::text)
+  from (
+    select p_usuario_id
+    union select c.id from marketplace.clientes c where c.usuario_id = p_usuario_id
+    union select a.id from marketplace.asesores a where a.usuario_id = p_usuario_id
+  ) as k (id);
   v_done := platform.erase_columns('usuario', p_usuario_id::text);
   select jsonb_object_agg(k.name, to_jsonb(u) -> k.name) into v_erased
   from marketplace.usuarios u
@@ -46,4 +55,4 @@ begin
   return v_done || jsonb_build_object('table', 'marketplace.import_loads', 'column', 'given, before', 'rows', v_rows);
 end
 $$;
-comment on function marketplace.erase_person(uuid) is 'Replaces what is personal of a client or advisor in every declared column, in the ranking, in the events that brought them, in what was written to them and in the journal of imports; returns table, column and number of rows.';
+comment on function marketplace.erase_person(uuid) is 'Replaces what is personal of a client or advisor in every declared column, in the ranking, in the events that brought them, in what was written to them and in the journal of imports, and remembers by keyed hashes that they are erased; returns table, column and number of rows.';

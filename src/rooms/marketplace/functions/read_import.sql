@@ -9,8 +9,9 @@ declare
   v_odd text;
   v_tests text;
 begin
-  drop table if exists pg_temp.market_rows, pg_temp.market_kind;
+  drop table if exists pg_temp.market_rows, pg_temp.market_kind, pg_temp.market_withheld;
   create temp table market_kind on commit drop as select p_kind as kind;
+  create temp table market_withheld (place int primary key, name text not null) on commit drop;
   select
     string_agg(format('%s as %I', case when a.attname is null then 'null::' || marketplace.cell_type(f.type)
       else marketplace.cell_parser(f.type, f.name, f.choices, true) end, f.name), ', '),
@@ -49,6 +50,7 @@ begin
       cross join lateral (values %s) as v (name, rule, value, expected, is_broken)
       where m.is_odd and v.is_broken$query$, v_parsed, v_tests);
   alter table pg_temp.market_rows drop column is_odd;
+  perform marketplace.withhold_erased(p_kind);
 end
 $$;
 comment on function marketplace.read_import(text) is 'Takes the staged rows of an import into pg_temp.market_rows, each cell typed in the form in which it is kept; what cannot be is a finding.';

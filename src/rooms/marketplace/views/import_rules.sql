@@ -22,6 +22,8 @@ from (
       'Row {row} and row {other_row} say different things of {value}.', 'What belongs to the whole must be the same in all its rows; row {other_row} was kept.'),
     ('EMAIL_TAKEN', 'error', 'Marketplace: an e-mail address that somebody else has.',
       '{column}: somebody else has this address ({value}).', 'Correct the address, or leave the cell empty.'),
+    ('PERSON_WITHHELD', 'warning', 'Marketplace: a client or advisor who was erased, known again by a keyed hash of their id or address, or a message to them.',
+      '{column}: who had this was erased; the row was taken without name, address, phone and text.', 'Take them out of the source. If it is somebody else, who has the address now, leave that cell empty.'),
     ('OFFER_OF_NONE', 'error', 'Marketplace: an offer for a request that was closed without offers.',
       'The request {value} is CERRADA_SIN_OFERTAS: it has no offers.', 'Correct the state of the request first; one that ran out with offers is EXPIRADA.'),
     ('REQUEST_HAS_OFFERS', 'error', 'Marketplace: a request that is said to have no offers, and has some.',
