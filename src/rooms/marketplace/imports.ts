@@ -81,7 +81,7 @@ export const importKinds: readonly ImportKind[] = [
     name: 'offers',
     title: 'Marketplace: offers, a row per line, with the awards',
     columns:
-      'oferta_id! solicitud_id! asesor_id! created_at! tiempo_entrega_dias:count! repuesto_id! precio_unitario:average! garantia_meses:count! cantidad:count? estado? origen? puntaje_adjudicado:average? adjudicado_at?',
+      'oferta_id! solicitud_id! asesor_id! created_at! tiempo_entrega_dias:count! repuesto_id! precio_unitario:average! garantia_meses:count! cantidad:count? estado? origen? puntaje_adjudicado:average? adjudicado_at? origen_detalle?',
     signature: ['oferta_id', 'solicitud_id', 'asesor_id'],
     example: {
       oferta_id: '00000000-0000-4000-8000-00000000f001',
@@ -130,7 +130,7 @@ export const importKinds: readonly ImportKind[] = [
   kind({
     name: 'audits',
     title: 'Marketplace: audits of shops',
-    columns: 'asesor_id! fecha_revision! estado! puntaje_confianza:average! observaciones?',
+    columns: 'asesor_id! fecha_revision! estado! puntaje_confianza:average! observaciones? auditor_id?',
     signature: ['asesor_id', 'fecha_revision', 'puntaje_confianza'],
     example: { asesor_id: advisor, fecha_revision: '2025-03-01 10:00:00', estado: 'APROBADA', puntaje_confianza: 4.5 },
   }),

@@ -64,6 +64,7 @@ from (
     ('offers', 'created_at', 'moment', null, null, null, null, null, '{ofertas.created_at}'),
     ('offers', 'estado', 'choice', null, null, '{ENVIADA,GANADORA,NO_SELECCIONADA,EXPIRADA,RECHAZADA,ACEPTADA}', null, 'ENVIADA', '{ofertas.estado}'),
     ('offers', 'origen', 'choice', null, null, '{FORM,EXCEL}', null, 'FORM', '{ofertas.origen}'),
+    ('offers', 'origen_detalle', 'text', null, 50, null, null, null, '{ofertas_detalle.origen}'),
     ('offers', 'tiempo_entrega_dias', 'number', 0, 90, null, null, null, '{ofertas.tiempo_entrega_dias,ofertas_detalle.tiempo_entrega_dias}'),
     ('offers', 'repuesto_id', 'id', null, null, null, 'repuestos_solicitados', null,
       '{ofertas_detalle.repuesto_solicitado_id,adjudicaciones_repuesto.repuesto_solicitado_id}'),
@@ -101,6 +102,7 @@ from (
     ('messages', 'datos_adicionales', 'object', null, null, null, null, null, '{notificaciones.datos_adicionales}'),
 
     ('audits', 'asesor_id', 'id', null, null, null, 'asesores', null, '{auditoria_tiendas.asesor_id}'),
+    ('audits', 'auditor_id', 'id', null, null, null, 'usuarios', null, '{auditoria_tiendas.auditor_id}'),
     ('audits', 'fecha_revision', 'moment', null, null, null, null, null, '{auditoria_tiendas.fecha_revision}'),
     ('audits', 'estado', 'choice', null, null, '{APROBADA,OBSERVACIONES,RECHAZADA}', null, null, '{auditoria_tiendas.estado}'),
     ('audits', 'puntaje_confianza', 'number', 1, 5, null, null, null, '{auditoria_tiendas.puntaje_confianza}'),
