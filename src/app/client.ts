@@ -7,7 +7,7 @@
  * Input and answer of each call are typed by the operation's contract.
  */
 export { createClient, ProblemError, type CallOptions, type Client, type ClientOptions } from '../platform/contract/client.ts';
-export type { InputOf, OutputOf } from '../platform/contract/operation.ts';
+export type { ChosenInputOf, ChosenOutputOf, InputOf, OutputOf } from '../platform/contract/operation.ts';
 export * as admin from '../rooms/admin/contract.ts';
 export * as database from '../rooms/database/contract.ts';
 export * as ingest from '../rooms/ingest/contract.ts';

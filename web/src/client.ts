@@ -1,10 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
-import { type Client, createClient, ProblemError } from '../../src/platform/contract/client.ts';
+import { type CallOptions, type Client, createClient, ProblemError } from '../../src/platform/contract/client.ts';
 import type { AnyOperation, InputOf, OutputOf } from '../../src/platform/contract/operation.ts';
 
 /** Calls operations by their contracts; the session cookie says who is calling. */
 const client = createClient();
-export const call: Client['call'] = (operation, input, options) => client.call(operation, input, options);
+export const call: Client['call'] = (operation: AnyOperation, input: Record<string, unknown>, options?: CallOptions) =>
+  client.call(operation, input, options) as never;
 export const url: Client['url'] = (operation, input) => client.url(operation, input);
 
 type ItemOf<Op extends AnyOperation> = OutputOf<Op> extends { items: (infer Item)[] } ? Item : never;

@@ -1,4 +1,4 @@
-import { pathInputs, type AnyOperation, type InputOf, type OutputOf } from './operation.ts';
+import { pathInputs, type AnyOperation, type ChosenInputOf, type ChosenOutputOf, type InputOf, type OutputOf } from './operation.ts';
 
 /** An error answer (application/problem+json), as thrown by the client. */
 export class ProblemError extends Error {
@@ -37,19 +37,19 @@ export interface CallOptions {
 }
 
 export interface Client {
-  /** Calls an operation; the input and the answer are typed by its contract. */
+  /** Calls an operation; the input and the answer are typed by its contract. Of a list with `fields`, the items may lack the others. */
+  call<Op extends AnyOperation>(operation: Op, input: ChosenInputOf<Op>, options?: CallOptions): Promise<ChosenOutputOf<Op>>;
   call<Op extends AnyOperation>(operation: Op, input: InputOf<Op>, options?: CallOptions): Promise<OutputOf<Op>>;
   /** The bytes of a download. */
   download<Op extends AnyOperation>(operation: Op, input: InputOf<Op>, options?: CallOptions): Promise<Blob>;
   /** Every item of a list, page after page. */
-  all<Op extends AnyOperation>(
-    operation: Op,
-    input: InputOf<Op>,
-    options?: CallOptions,
-  ): AsyncGenerator<OutputOf<Op> extends { items: (infer Item)[] } ? Item : never>;
+  all<Op extends AnyOperation>(operation: Op, input: ChosenInputOf<Op>, options?: CallOptions): AsyncGenerator<ItemOf<ChosenOutputOf<Op>>>;
+  all<Op extends AnyOperation>(operation: Op, input: InputOf<Op>, options?: CallOptions): AsyncGenerator<ItemOf<OutputOf<Op>>>;
   /** The address of an operation with its input, to link to. */
   url<Op extends AnyOperation>(operation: Op, input: InputOf<Op>): string;
 }
+
+type ItemOf<Page> = Page extends { items: (infer Item)[] } ? Item : never;
 
 /** A client of every operation, in browsers and in Node. */
 export function createClient({ baseUrl = '', key, fetch: send = globalThis.fetch }: ClientOptions = {}): Client {
@@ -68,13 +68,14 @@ export function createClient({ baseUrl = '', key, fetch: send = globalThis.fetch
     return response;
   }
   const client: Client = {
-    call: async (operation, input, options = {}) => (await request(operation, input, options)).json() as never,
+    call: async (operation: AnyOperation, input: Record<string, unknown>, options: CallOptions = {}) =>
+      (await request(operation, input, options)).json() as never,
     download: async (operation, input, options = {}) => (await request(operation, input, options)).blob(),
-    async *all(operation, input, options = {}) {
+    async *all(operation: AnyOperation, input: Record<string, unknown>, options: CallOptions = {}) {
       let cursor: string | null = null;
       do {
         const page: { items: never[]; next_cursor: string | null } = await (
-          await request(operation, { ...(input as Record<string, unknown>), ...(cursor === null ? {} : { cursor }) }, options)
+          await request(operation, { ...input, ...(cursor === null ? {} : { cursor }) }, options)
         ).json();
         yield* page.items;
         cursor = page.next_cursor;

@@ -94,6 +94,12 @@ export type OutputOf<Op> =
         : Static<O>
     : never;
 
+/** What a caller passes who chooses fields of a list. */
+export type ChosenInputOf<Op> = Op extends Operation<TObject, TSchema, 'list'> ? InputOf<Op> & { fields: string[] } : never;
+
+/** What that caller gets: the items have the fields that were chosen. */
+export type ChosenOutputOf<Op> = Op extends Operation<TObject, infer O, 'list'> ? { items: Partial<Static<O>>[]; next_cursor: string | null } : never;
+
 /** A type to pass any operation around by; the parts are `any` because TypeBox schemas are invariant. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyOperation = Operation<any, any>;
