@@ -125,6 +125,30 @@ describe.skipIf(skipWithout('redis'))('events published in Redis', () => {
     ),
   });
 
+  test('do not bring back what was erased of a client', async () => {
+    reset();
+    const client = crypto.randomUUID();
+    const data = { cliente_id: client, nombre: 'Zoraida', email: 'z@escondida.example', ciudad: 'Cali', canal: 'PUSH' };
+    const event = (event_id: string) => ({ event_id, event_type: 'cliente.registrado', at, data });
+    await publish(event('z-1'));
+    await settled(2);
+    const erased = await heard.send('POST', '/api/v1/marketplace/people/erase', { usuario_id: client, confirm: 'erase' });
+    expect(erased.status, JSON.stringify(erased.body)).toBe(200);
+    const { owner } = heard.test;
+    await owner.query('delete from marketplace.clientes where id = $1', [client]);
+    await owner.query('delete from marketplace.usuarios where id = $1', [client]);
+    await publish(event('z-2'));
+    await settled(4);
+    expect(sums()).toEqual({ accepted: 2, duplicate: 2, rejected: 0, bad: 0 });
+    expect(await owner.query('select nombre, email from marketplace.usuarios where id = $1', [client])).toEqual([{ nombre: 'erased', email: null }]);
+    const kept = await owner.query(`select datos_evento from marketplace.eventos_sistema where evento_id in ('z-1', 'z-2')`);
+    expect(JSON.stringify(kept)).not.toMatch(/zoraida|escondida/i);
+    // The other system has none of this.
+    for (const table of ['clientes', 'usuarios']) await owner.query(`delete from marketplace.${table} where id = $1`, [client]);
+    await owner.query(`delete from marketplace.eventos_sistema where evento_id in ('z-1', 'z-2')`);
+    await owner.query('delete from marketplace.eventos_metricas');
+  });
+
   test('do what they do by REST: each once, however many nodes hear it and however often it is sent; counters equal the recompute', async () => {
     reset();
     for (const event of [...story, ...story]) await publish(event);
