@@ -60,7 +60,7 @@ async function runOperation({ operation, input, file, json, output }: OperationC
     terminal.err(`written: ${target}\n`);
     return;
   }
-  const text = json ? answer : printAnswer(answer, terminal.width);
+  const text = json ? answer.toString() : printAnswer(answer.toString(), terminal.width);
   if (output === undefined) terminal.out(`${text}\n`);
   else await pipeline([text], createWriteStream(output));
 }

@@ -28,5 +28,6 @@ export async function runLocally<I extends TObject, O extends TSchema, R extends
 ): Promise<{ json: string; answer: OutputOf<Operation<I, O, R>> }> {
   const answer = await system.catalogue.run(operation, input, localContext(system));
   if (answer instanceof FileAnswer) throw new Error(`${operation.name} answers with a file`);
-  return { json: answer, answer: JSON.parse(answer) as OutputOf<Operation<I, O, R>> };
+  const json = answer.toString();
+  return { json, answer: JSON.parse(json) as OutputOf<Operation<I, O, R>> };
 }

@@ -10,12 +10,10 @@ function make(sync: () => Promise<void> = async () => {}) {
   const notifications = new Notifications(createLog({ level: 'silent', readable: false }));
   const cache = new AnswerCache(notifications, { sync, topics });
   let loads = 0;
-  const ask = (key: string, ground: Partial<Ground> = {}) =>
-    cache.answer(
-      async () => ({ key, seconds: 300, ground: { topics, services: null, from: null, to: null, ...ground } }),
-      key,
-      async () => `${key}${++loads}`,
-    );
+  const ask = async (key: string, ground: Partial<Ground> = {}) => {
+    const question = async () => ({ key, seconds: 300, ground: { topics, services: null, from: null, to: null, ...ground } });
+    return (await cache.answer(question, key, async () => Buffer.from(`${key}${++loads}`))).toString();
+  };
   const tell = (change: object) => notifications.deliver(JSON.stringify(change));
   return { cache, ask, tell };
 }
@@ -65,16 +63,16 @@ test('a fact is asked once between two changes, and a failed one again', async (
 
 test('a load that began before the commit is not kept past it', async () => {
   const { cache, tell } = make();
-  let finish = (_text: string) => {};
+  let finish = (_answer: Buffer) => {};
   const question = async () => ({ key: 'a', seconds: 300, ground: { topics, services: null, from: null, to: null } });
   const first = cache.answer(question, 'a', () => new Promise((resolve) => (finish = resolve)));
   await new Promise(setImmediate);
   cache.commit()();
   tell({ topic: 'statistics.changed' });
   await new Promise(setImmediate);
-  finish('old');
-  expect(await first).toBe('old');
-  expect(await cache.answer(question, 'a', async () => 'new')).toBe('new');
+  finish(Buffer.from('old'));
+  expect(String(await first)).toBe('old');
+  expect(String(await cache.answer(question, 'a', async () => Buffer.from('new')))).toBe('new');
 });
 
 test('a node that does not listen keeps nothing', async () => {

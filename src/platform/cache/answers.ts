@@ -14,7 +14,7 @@ export interface AnswerCacheOptions {
 
 interface Entry {
   question: Question;
-  /** UTF-8, outside the heap: thousands of long strings that live for seconds would be copied by each collection. */
+  /** UTF-8, as it is sent, outside the heap: thousands of long strings that live for seconds would be copied by each collection. */
   answer: Promise<Buffer>;
   bytes: number;
   until: number;
@@ -25,7 +25,7 @@ export type Outcome = 'hit' | 'shared' | 'miss' | 'bypass';
 const maxAnswerBytes = 1_000_000;
 
 /**
- * Answers of frequent reads, as the JSON text that was sent. Kept until a change that they rest on is announced, at most as long as their
+ * Answers of frequent reads, as the bytes of JSON that were sent. Kept until a change that they rest on is announced, at most as long as their
  * operation says. On the node that writes an answer is never older than its last commit: while a commit is on its way, and until its
  * notifications have come back, this node neither gives nor keeps any. Another node is older by the way of a notification (some
  * milliseconds); one that does not listen keeps nothing.
@@ -50,17 +50,17 @@ export class AnswerCache {
   }
 
   /** The kept answer, or the one that `load` makes; callers at the same time share one load. */
-  async answer(question: () => Promise<Question>, key: string, load: () => Promise<string>): Promise<string> {
+  async answer(question: () => Promise<Question>, key: string, load: () => Promise<Buffer>): Promise<Buffer> {
     if (!this.#isOpen()) return this.#count('bypass', load());
     const kept = this.#entries.get(key);
-    if (kept !== undefined && kept.until > performance.now()) return this.#count('hit', textOf(kept));
+    if (kept !== undefined && kept.until > performance.now()) return this.#count('hit', kept.answer);
     const asked = await question();
     if (!this.#isOpen()) return this.#count('bypass', load());
     const meanwhile = this.#entries.get(key);
-    if (meanwhile !== undefined && meanwhile.until > performance.now()) return this.#count('hit', textOf(meanwhile));
-    const text = this.#load(asked, load);
-    this.#keep({ question: asked, answer: text.then((loaded) => Buffer.from(loaded)), bytes: 0, until: performance.now() + asked.seconds * 1000 });
-    return text;
+    if (meanwhile !== undefined && meanwhile.until > performance.now()) return this.#count('hit', meanwhile.answer);
+    const answer = this.#load(asked, load);
+    this.#keep({ question: asked, answer, bytes: 0, until: performance.now() + asked.seconds * 1000 });
+    return answer;
   }
 
   /** What a ground is made of, asked of the database once between two changes; for use inside the question of an answer. */
@@ -103,16 +103,16 @@ export class AnswerCache {
     return this.#isListening && this.#commits === 0;
   }
 
-  async #load(question: Question, load: () => Promise<string>): Promise<string> {
+  async #load(question: Question, load: () => Promise<Buffer>): Promise<Buffer> {
     const { shared } = this.#options;
     const place = shared?.isUsable === true ? await shared.placeOf(question.key, question.ground) : null;
     if (shared && place !== null) {
       const found = await shared.read(place);
-      if (found !== null && this.#isOpen()) return this.#count('shared', found);
+      if (found !== null && this.#isOpen()) return this.#count('shared', Buffer.from(found));
     }
-    const text = await this.#count('miss', load());
-    if (shared && place !== null && text.length <= maxAnswerBytes) void shared.write(place, text, question.seconds);
-    return text;
+    const answer = await this.#count('miss', load());
+    if (shared && place !== null && answer.length <= maxAnswerBytes) void shared.write(place, answer, question.seconds);
+    return answer;
   }
 
   #keep(entry: Entry): void {
@@ -155,5 +155,3 @@ export class AnswerCache {
     return value;
   }
 }
-
-const textOf = async ({ answer }: Entry): Promise<string> => (await answer).toString();

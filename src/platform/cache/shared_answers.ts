@@ -46,8 +46,8 @@ export class SharedAnswers {
     return this.#try((client) => client.get(place));
   }
 
-  async write(place: string, text: string, seconds: number): Promise<void> {
-    await this.#try((client) => client.set(place, text, 'EX', seconds));
+  async write(place: string, answer: Buffer, seconds: number): Promise<void> {
+    await this.#try((client) => client.set(place, answer, 'EX', seconds));
   }
 
   /** Makes old what rests on the change, for every node. */

@@ -15,9 +15,8 @@ export async function callSql(operation: AnyOperation, input: Record<string, unk
   const keepPlan = operation.method === 'GET' && input.fields === undefined;
   if (operation.result === 'list') {
     const place = input.fields === undefined ? 'json' : 'place';
-    const [page] = await runner.query<{ items: string; place: string | null }>(pageOf(text, values, limit, place), values, { keepPlan });
-    const cursor = page!.place === null ? null : cursorAfter(operation, page!.place);
-    return `{"items":[${page!.items}],"next_cursor":${JSON.stringify(cursor)}}`;
+    const [page] = await runner.query<{ head: string; place: string | null }>(pageOf(text, values, limit, place), values, { keepPlan });
+    return page!.place === null ? page!.head : `${page!.head}${JSON.stringify(cursorAfter(operation, page!.place))}}`;
   }
   const rows = await runner.query<{ json: string }>(text, values, { keepPlan });
   switch (operation.result) {
@@ -29,11 +28,15 @@ export async function callSql(operation: AnyOperation, input: Record<string, unk
   }
 }
 
-/** A whole page as one text, which costs less to carry than its rows; `place`: of its last item, where more follow. */
+/**
+ * A page as one text, which costs less to carry than its rows. Where more items follow it ends before the cursor, which is made of the
+ * `place` of its last item.
+ */
 function pageOf(text: string, values: unknown[], limit: number, place: 'json' | 'place'): string {
   const count = `$${values.push(limit)}::int`;
-  return `select array_to_string(a.items[:${count}], ',') as items, case when cardinality(a.items) > ${count} then a.places[${count}] end as place
-    from (select coalesce(array_agg(i.json), '{}') as items, array_agg(i.${place}) as places from (${text}) i) a`;
+  return `select concat('{"items":[', array_to_string(a.items[:${count}], ','), '],"next_cursor":', case when not a.is_followed then 'null}' end) as head,
+      case when a.is_followed then a.places[${count}] end as place
+    from (select array_agg(i.json) as items, array_agg(i.${place}) as places, count(*) > ${count} as is_followed from (${text}) i) a`;
 }
 
 /** The statement that calls the operation's function with the inputs that were given, by name. */

@@ -46,11 +46,11 @@ export class Catalogue {
   }
 
   /**
-   * Runs an operation on checked input. The answer is JSON text (written by PostgreSQL where the operation is
+   * Runs an operation on checked input. The answer is JSON, as text or in UTF-8 (written by PostgreSQL where the operation is
    * SQL; otherwise cleaned of every field that the contract does not declare) or a file. Whoever calls, by HTTP or not, may
    * do only what their scopes and limits allow, and a write leaves its row in the audit.
    */
-  async run(operation: AnyOperation, given: Record<string, unknown>, context: Context): Promise<string | FileAnswer> {
+  async run(operation: AnyOperation, given: Record<string, unknown>, context: Context): Promise<string | Buffer | FileAnswer> {
     const caller = { ...context, principal: authorize(operation, context.principal) };
     const input = await limitServices(operation, given, caller.principal, caller.db, this.#findService);
     if (operation.gather !== undefined && caller.mayGather === true) {
@@ -63,7 +63,7 @@ export class Catalogue {
   }
 
   /** The kept answer for callers who see the same, or a new one. */
-  async #kept(operation: AnyOperation, input: Record<string, unknown>, caller: Context, answers: AnswerCache): Promise<string> {
+  async #kept(operation: AnyOperation, input: Record<string, unknown>, caller: Context, answers: AnswerCache): Promise<Buffer> {
     const key = questionKey(operation.name, input, callerSettings(caller.principal), frozenNow()?.toISOString() ?? '');
     const question = async (): Promise<Question> => ({
       key,
@@ -73,7 +73,7 @@ export class Catalogue {
     return answers.answer(question, key, async () => {
       const answer = await this.#run(operation, input, caller);
       if (answer instanceof FileAnswer) throw new Error(`${operation.name} gives a file, which is not kept`);
-      return answer;
+      return Buffer.from(answer);
     });
   }
 
