@@ -25,12 +25,12 @@ export interface Change {
   end_time?: unknown;
 }
 
-/** Words for a question; the same input in another order is the same question. */
+/** Words for a question; the same input in another order is the same question. `scope`: what the caller's rows depend on, in one order always. */
 export function questionKey(operation: string, input: Record<string, unknown>, scope: Record<string, string>, moment: string): string {
   const fields = Object.entries(input)
     .filter(([, value]) => value !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const words = JSON.stringify([operation, fields, Object.entries(scope).toSorted(([a], [b]) => (a < b ? -1 : 1)), moment]);
+  const words = JSON.stringify([operation, fields, scope, moment]);
   return createHash('sha256').update(words).digest('base64url');
 }
 

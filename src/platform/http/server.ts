@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
@@ -28,6 +27,7 @@ import { observe } from './observe.ts';
 import { requestId } from './request_id.ts';
 import { rateLimits } from './rate_limits.ts';
 import { problemSchema, sendProblem } from './problem.ts';
+import { securityHeaders } from './security_headers.ts';
 import { sessionRoutes } from './session_routes.ts';
 
 export interface HttpServices extends Pick<Access, 'keys' | 'sessions'> {
@@ -76,7 +76,7 @@ export async function createHttpServer(services: HttpServices): Promise<FastifyI
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request, reply) => notFound(request.url, request, reply, services.webRoot));
   app.addSchema(problemSchema);
-  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(config), hsts: config.tls !== null });
+  securityHeaders(app, config);
   // A day of intervals is 100 kB of JSON: brotli would take longer over it than the database does.
   await app.register(compress, { threshold: 2048, encodings: ['gzip', 'br'], zlibOptions: { level: 2 } });
   await app.register(cookie);
@@ -109,21 +109,6 @@ async function notFound(url: string, request: FastifyRequest, reply: FastifyRepl
       .header('cache-control', 'no-cache')
       .send(await readFile(index));
   return sendProblem(new QhError('not_found', `${request.method} ${url} is not there.`, { hint: 'The routes are listed at /docs.' }), request, reply);
-}
-
-function contentSecurityPolicy(config: Config) {
-  return {
-    useDefaults: true,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      // Mantine and ECharts set styles in attributes.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      connectSrc: ["'self'"],
-      upgradeInsecureRequests: config.tls === null ? null : [],
-    },
-  };
 }
 
 function openApi(version: string) {
