@@ -41,6 +41,8 @@ beforeAll(async () => {
 afterAll(() => qh.close());
 
 const load = 'Start time,Unique incoming,Non-unique incoming,Average talk time,Post-processing\n05.03.2025 10:00:00,5,6,120,30\n';
+const activity =
+  'Period,Agent code,Service,Login time,Ready time,Not ready time,Talk time,Hold time,Wrap time,Calls handled\n05.03.2025 09:00:00,A-1002,SUPPORT,900,900,0,0,0,0,0\n';
 const employees = 'Personnel number,Last name,First name,Department,Hire date\n9100,New,One,CC,2024-05-01\n';
 
 async function upload(key: string, to: string, fields: Record<string, string>, content = load, filename = 'load-30m.csv') {
@@ -129,6 +131,9 @@ const attempts: Attempt[] = [
   ['sends employees, a team’s key', 'team', (key) => upload(key, 'ingest/batches', { layout: 'org_employees' }, employees)],
   ['sends employees in bulk', 'service', (key) => upload(key, 'db/database/bulk/import', { kind: 'org_employees' }, employees)],
   ['sends employees in bulk, a team’s key', 'team', (key) => upload(key, 'db/database/bulk/import', { kind: 'org_employees' }, employees)],
+  ['sends what agents did', 'service', (key) => upload(key, 'ingest/batches', { layout: 'agent_activity' }, activity)],
+  ['sends what agents did in bulk', 'service', (key) => upload(key, 'db/database/bulk/import', { kind: 'agent_activity' }, activity)],
+  ['sends what agents did, a team’s key', 'team', (key) => upload(key, 'ingest/batches', { layout: 'agent_activity' }, activity)],
   ['sends rows of another service in bulk', 'service', (key) => upload(key, 'db/database/bulk/import', { kind: 'argus_load', service: 'SALES' })],
   [
     'sends rows in bulk whose file name tells another service',
@@ -184,6 +189,48 @@ describe('a narrowed key', () => {
     // A list of which every row was refused leaves the note that it came, of its caller's own.
     const noted = isRefusedByRow ? { 'statistics.posted_batches': null } : {};
     expect({ ...after, ...noted }).toEqual({ ...before, ...noted });
+  });
+
+  test('is told why it sends no file of agents, whose rows are of several services', async () => {
+    for (const [to, fields] of [
+      ['ingest/batches', { layout: 'agent_activity' }],
+      ['db/database/bulk/import', { kind: 'agent_activity' }],
+    ] as const) {
+      const { status, body } = await upload(keys.service, to, fields, activity);
+      expect([status, body]).toMatchObject([403, { detail: expect.stringContaining('of no one service'), hint: expect.stringContaining('posted') }]);
+    }
+  });
+
+  test.each(['service', 'team', 'city'] as const)('by %s sends a file that only turns out to be of agents: the import refuses it', async (kind) => {
+    const sent = await upload(keys[kind], 'ingest/batches', { service: 'SUPPORT' }, activity, 'activity.csv');
+    expect(sent.status, JSON.stringify(sent.body)).toBe(202);
+    expect(await imported((sent.body as { batch_id: string }).batch_id)).toMatchObject({ status: 'failed', rows_inserted: 0 });
+  });
+
+  test('by service and team posts what its agents did for its service; what is of another service or team is refused', async () => {
+    const limits = { service_ids: [1], team_ids: [3] };
+    const { key } = await qh.system.keys.create({ name: 'both', role: 'admin', created_by: 'test', ...limits });
+    const stored = () =>
+      qh.test.owner.query(
+        `select a.agent_code, f.service_id, f.handled from statistics.agent_activity f join org.agents a using (agent_id)
+         where f.interval_start_time >= '2025-03-06' and f.interval_start_time < '2025-03-07'`,
+      );
+    const row = (more: object) => quarter({ interval_start_time: '2025-03-06T08:00:00Z', handled: 3, ...more });
+    const post = (...rows: object[]) => send('POST', 'statistics/agent_activity', { rows })(key);
+    // A list that names a service which is not theirs is not taken in part.
+    expect(await post(row({ service: 'SUPPORT' }), row({ service: 'SALES', interval_start_time: '2025-03-06T08:15:00Z' }))).toMatchObject({
+      status: 404,
+      body: { detail: 'There is no service SALES.', hint: expect.stringContaining('that you may see') },
+    });
+    expect(await stored()).toEqual([]);
+    const { status, body } = await post(row({ service: 'SUPPORT' }), row({ service: 'SUPPORT', agent_code: 'A-1003' }));
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body).toMatchObject({
+      inserted_count: 1,
+      error_count: 1,
+      errors: [{ row_number: 2, error_code: 'AGENT_UNKNOWN', hint: expect.any(String) }],
+    });
+    expect(await stored()).toEqual([{ agent_code: 'A-1002', service_id: 1, handled: 3 }]);
   });
 
   test.each(['service', 'team', 'city'] as const)('by %s sends a file that only turns out to be of people: the import refuses it', async (kind) => {

@@ -1,12 +1,11 @@
 import type { Principal } from '../../platform/auth/principal.ts';
-import { rightsOf } from '../../platform/auth/rights.ts';
 import { implement } from '../../platform/contract/implement.ts';
 import { pageOf } from '../../platform/contract/page.ts';
 import type { OutputOf } from '../../platform/contract/operation.ts';
 import type { Db } from '../../platform/db/pool.ts';
 import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
-import { hasScopeOf, mayImport } from '../../platform/imports/may_import.ts';
+import { requireImport } from '../../platform/imports/may_import.ts';
 import { deleteMapping, mappings, saveMapping } from './contract.ts';
 
 type Mapping = OutputOf<typeof saveMapping>;
@@ -18,10 +17,7 @@ export function kindOf(kinds: readonly ImportKind[], name: string, principal: Pr
   const kind = kinds.find((entry) => entry.name === name);
   if (kind === undefined)
     throw new QhError('not_found', `There is no kind of import ${name}.`, { hint: `Kinds: ${kinds.map((entry) => entry.name).join(', ')}` });
-  if (!rightsOf(principal).some((rights) => hasScopeOf(kind, rights)))
-    throw new QhError('forbidden', `The kind ${name} needs a scope that this key does not have: ${kind.scope}.`);
-  if (!mayImport(principal, kind))
-    throw new QhError('forbidden', `Rows of ${name} are of no service and of everybody; you may see some services, teams or cities only.`);
+  requireImport(principal, kind);
   return kind;
 }
 

@@ -1,17 +1,15 @@
 import { implement } from '../../platform/contract/implement.ts';
-import { QhError } from '../../platform/errors.ts';
 import type { ImportKind } from '../../platform/imports/kind.ts';
 import { addBatch } from './add_batch.ts';
 import { createBatch } from './contract.ts';
 import { kindOf } from './kinds.ts';
-import { mayImport } from '../../platform/imports/may_import.ts';
+import { mayImport, requireImport } from '../../platform/imports/may_import.ts';
 
 /** Takes a file in: the batch and its job are one transaction, the import itself happens in the background. */
 export const createBatchVerb = (all: readonly ImportKind[]) =>
   implement(createBatch, (input, context) => {
     const kinds = all.filter((kind) => mayImport(context.principal, kind));
-    if (input.layout !== undefined && !mayImport(context.principal, kindOf(all, input.layout)))
-      throw new QhError('forbidden', `The layout ${input.layout} needs a scope that this key does not have.`);
+    if (input.layout !== undefined) requireImport(context.principal, kindOf(all, input.layout));
     // A file of another kind is refused by the job: its layout is known only when it is read.
     const layouts = kinds.length < all.length ? kinds.map(({ name }) => name) : undefined;
     return context.effect(async (tx) => {
