@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jobDefinitions } from '../../src/app/catalogue.ts';
 import { skipWithout } from '../parts.ts';
 import { done, eventually, openWeb, picture, seriousFindings, settle, type WebTest } from './browser.ts';
-import { latinWords, overflow } from './words.ts';
+import { brokenWords, latinWords, overflow } from './words.ts';
 
 const password = 'four words of mine';
 
@@ -153,6 +153,15 @@ describe.skipIf(skipWithout('chromium'))('administration', () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await eventually(scopes).not.toContain('ingest:read');
     await eventually(() => page.getByRole('checkbox', { name: /^Administrator: Change people/ }).isDisabled()).toBe(true);
+    await done(page);
+  });
+
+  test.each(['en', 'ru', 'es'] as const)('the name of no role is broken in two in %s', async (language) => {
+    const page = await web.page('/admin/roles', { language });
+    const heads = page.getByRole('columnheader');
+    expect(await heads.count()).toBeGreaterThan(7);
+    expect(await brokenWords(heads)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
     await done(page);
   });
 

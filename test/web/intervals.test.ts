@@ -54,6 +54,9 @@ describe.skipIf(skipWithout('chromium'))('intervals', () => {
     await eventually(() => card(page, 'Calls offered').innerText()).toContain(Number(total?.offered).toLocaleString('en-GB'));
     await eventually(() => card(page, 'Service level').innerText()).toContain(Number(total?.service_level_pct).toFixed(1));
     await eventually(() => card(page, 'AHT').innerText()).toContain(Number(total?.aht_seconds).toFixed(0));
+    // Its report says (+5), which IANA calls Etc/GMT-5.
+    expect(await page.getByRole('main').innerText()).toContain('· UTC+05:00');
+    expect(await page.locator('input[aria-label="Time zone"]').inputValue()).toBe('UTC+05:00');
     await settle(page);
     await picture(page, 'intervals-light');
     await done(page);

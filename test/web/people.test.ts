@@ -60,6 +60,7 @@ describe.skipIf(skipWithout('chromium'))('people and their places', () => {
     await eventually(() => detail.innerText()).toContain('Company / Contact centre / Line two');
     await eventually(() => detail.innerText()).toContain('since 1 Mar 2025');
     await eventually(() => detail.innerText()).toContain('1 Jun 2023 – 28 Feb 2025');
+    expect(await detail.innerText()).toContain('Head office · moved: New line');
     await settle(page);
     await picture(page, 'employee-light');
     expect(await seriousFindings(page)).toEqual([]);

@@ -5,7 +5,7 @@ import { useText } from '../../i18n/text.ts';
 import { everyKpi, numberOf } from '../../rooms/statistics/kpis.ts';
 import { factsInput, intervalsInput, kpiQuery, type Question, totalQuery } from '../../rooms/statistics/queries.ts';
 import { sqlOf } from '../sql.ts';
-import { offsetName } from '../time/zone.ts';
+import { zoneAt } from '../time/zone.ts';
 import { Drill } from './Drill.tsx';
 import { FactTable } from './FactTable.tsx';
 
@@ -28,12 +28,7 @@ export function DrillDown({ kpi, question, onClose }: DrillDownProps) {
     <Drill
       kpi={kpi}
       label={shown ? text(shown.label) : kpi}
-      about={[
-        service,
-        ...(queue ? [queue] : []),
-        `${format.dateTime(span.from, zone)} – ${format.dateTime(span.to, zone)}`,
-        `${zone} (${offsetName(span.from, zone)})`,
-      ]}
+      about={[service, ...(queue ? [queue] : []), `${format.dateTime(span.from, zone)} – ${format.dateTime(span.to, zone)}`, zoneAt(span.from, zone)]}
       value={shown && total.data ? format.number(numberOf(total.data, shown.name), shown.kind) : ''}
       unit={shown ? text(shown.unit) : ''}
       rows={<FactTable question={question} parts={definition.data?.sql ?? kpi} />}

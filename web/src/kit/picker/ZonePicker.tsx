@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { IconWorld } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useText } from '../../i18n/text.ts';
+import { zoneName } from '../time/zone.ts';
 
 interface ZonePickerProps {
   value: string;
@@ -13,7 +14,10 @@ interface ZonePickerProps {
 /** Every IANA zone; the list is long, so it opens on what is typed. */
 export function ZonePicker({ value, onChange, label, description }: ZonePickerProps) {
   const text = useText();
-  const zones = useMemo(() => [...new Set([value, 'UTC', ...Intl.supportedValuesOf('timeZone')])].filter(Boolean), [value]);
+  const zones = useMemo(() => {
+    const names = new Set([value, 'UTC', ...Intl.supportedValuesOf('timeZone')]);
+    return [...names].filter(Boolean).map((name) => ({ value: name, label: zoneName(name) }));
+  }, [value]);
   return (
     <Select
       {...(label ? { label, description } : { 'aria-label': text('picker.zone') })}

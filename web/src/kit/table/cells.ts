@@ -16,7 +16,7 @@ interface TimeColumn<Row> {
 export function useTimeCells(zone: string) {
   const format = useFormat();
   return useCallback(
-    <Row>({ id, header, at, unit, optional, width = 140 }: TimeColumn<Row>): Column<Row> => {
+    <Row>({ id, header, at, unit, optional, width = 150 }: TimeColumn<Row>): Column<Row> => {
       const instant = (row: Row) => {
         const moment = at(row);
         return moment === null ? null : Date.parse(moment);

@@ -72,7 +72,16 @@ export function addMonths(date: string, months: number): string {
   return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, Math.min(day.getUTCDate(), last))).toISOString().slice(0, 10);
 }
 
-/** "UTC+05:00", for naming a zone beside a time. */
+/** The zone as people know it: Etc/GMT-5 is five hours ahead of Greenwich, which nobody guesses. */
+export const zoneName = (zone: string): string => (/^Etc\/GMT[+-]/.test(zone) ? offsetName(0, zone) : zone);
+
+/** "Europe/Berlin (UTC+01:00)", for naming a zone beside a time. */
+export function zoneAt(instant: number, zone: string): string {
+  const [name, offset] = [zoneName(zone), offsetName(instant, zone)];
+  return name.startsWith('UTC') ? name : `${name} (${offset})`;
+}
+
+/** "UTC+05:00" */
 export function offsetName(instant: number, zone: string): string {
   const minutes = Math.round(offsetAt(instant, zone) / 60_000);
   const [sign, size] = [minutes < 0 ? '−' : '+', Math.abs(minutes)];

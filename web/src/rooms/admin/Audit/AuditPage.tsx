@@ -118,7 +118,7 @@ function useColumns(onOpen: (entry: Entry) => void): Column<Entry>[] {
   return useMemo(
     () => [
       { id: 'seq', header: text('audit.seq'), type: 'number', width: 80, value: (entry) => entry.seq, onOpen },
-      time({ id: 'at', header: text('audit.at'), at: (entry: Entry) => entry.at, width: 150 }),
+      time({ id: 'at', header: text('audit.at'), at: (entry: Entry) => entry.at }),
       {
         id: 'who',
         header: text('audit.who'),

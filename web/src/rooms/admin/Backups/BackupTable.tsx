@@ -83,7 +83,7 @@ function useColumns(isBusy: boolean, verify: (backup: string) => void): Column<B
         ),
       },
       { id: 'age', header: text('backup.age'), type: 'text', width: 150, value: (backup) => ago(backup.created_at) },
-      time({ id: 'created_at', header: text('backup.holds'), at: (backup: Backup) => backup.created_at, width: 150 }),
+      time({ id: 'created_at', header: text('backup.holds'), at: (backup: Backup) => backup.created_at }),
       {
         id: 'bytes',
         header: text('batch.size'),
@@ -93,7 +93,7 @@ function useColumns(isBusy: boolean, verify: (backup: string) => void): Column<B
         text: (backup) => format.number(backup.bytes, 'bytes'),
       },
       { id: 'rows', header: text('drill.rows'), type: 'number', width: 120, value: (backup) => backup.rows },
-      time({ id: 'verified_at', header: text('backup.verifiedAt'), at: (backup: Backup) => backup.verified_at, width: 150 }),
+      time({ id: 'verified_at', header: text('backup.verifiedAt'), at: (backup: Backup) => backup.verified_at }),
       {
         id: 'encrypted',
         header: text('backup.encrypted'),

@@ -4,9 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { createKey, updateKey } from '../../../../../src/rooms/admin/contract.ts';
 import { call } from '../../../client.ts';
 import { useText } from '../../../i18n/text.ts';
+import { DayInput } from '../../../kit/picker/DayInput.tsx';
 import { Problem } from '../../../kit/states/Problem.tsx';
 import { SecretOnce } from '../../../kit/states/SecretOnce.tsx';
 import { offerUndo } from '../../../kit/states/undo.tsx';
+import { civilDate } from '../../../kit/time/zone.ts';
 import { CitiesLimit, OperationsLimit, RoleSelect, ServicesLimit, TeamsLimit } from '../LimitPickers.tsx';
 import { forgetAdmin, type Key } from '../queries.ts';
 import { useMay } from '../session.ts';
@@ -23,14 +25,7 @@ const rightsOf = (key: Key | undefined): Rights => ({
   expires_at: key?.expires_at ?? null,
 });
 
-const pad = (number: number) => String(number).padStart(2, '0');
-
-/** The day on which a moment lies here, as date inputs write it. */
-function dayOf(moment: string | null): string {
-  if (moment === null) return '';
-  const date = new Date(moment);
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-}
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What a key is for and what it may do; after it was made, the key itself, this once. */
 export function KeyForm({ present, onDone }: { present: Key | undefined; onDone: () => void }) {
@@ -81,15 +76,11 @@ export function KeyForm({ present, onDone }: { present: Key | undefined; onDone:
         <ServicesLimit value={rights.service_ids} onChange={(service_ids) => set({ service_ids })} />
         <CitiesLimit value={rights.cities} onChange={(cities) => set({ cities })} />
         <TeamsLimit services={rights.service_ids} value={rights.team_ids} onChange={(team_ids) => set({ team_ids })} />
-        <TextInput
+        <DayInput
           label={text('key.expires')}
           description={text('key.expiresText')}
-          type="date"
-          value={dayOf(rights.expires_at)}
-          onChange={(event) => {
-            const day = event.currentTarget.value;
-            set({ expires_at: day === '' ? null : new Date(`${day}T23:59:59`).toISOString() });
-          }}
+          value={rights.expires_at && civilDate(Date.parse(rights.expires_at), here)}
+          onChange={(day) => set({ expires_at: day && new Date(`${day}T23:59:59`).toISOString() })}
         />
         {error && <Problem error={error} />}
         {may(present ? updateKey : createKey) && (

@@ -97,9 +97,9 @@ function useColumns(open: (key: string) => void): Column<Key>[] {
       { id: 'operations', header: text('limit.operations'), type: 'text', width: 180, value: (key) => list(key.operations) },
       { id: 'cities', header: text('limit.cities'), type: 'text', width: 140, value: (key) => list(key.cities), optional },
       { id: 'teams', header: text('limit.teams'), type: 'text', width: 140, value: (key) => list(key.team_ids), optional },
-      time({ id: 'last_used_at', header: text('key.lastUsed'), at: (key: Key) => key.last_used_at, width: 150 }),
-      time({ id: 'expires_at', header: text('key.expires'), at: (key: Key) => key.overlap_until ?? key.expires_at, width: 150 }),
-      time({ id: 'created_at', header: text('key.madeAt'), at: (key: Key) => key.created_at, optional, width: 150 }),
+      time({ id: 'last_used_at', header: text('key.lastUsed'), at: (key: Key) => key.last_used_at }),
+      time({ id: 'expires_at', header: text('key.expires'), at: (key: Key) => key.overlap_until ?? key.expires_at }),
+      time({ id: 'created_at', header: text('key.madeAt'), at: (key: Key) => key.created_at, optional }),
       { id: 'key_id', header: 'ID', type: 'text', width: 150, value: (key) => key.key_id, optional },
     ];
   }, [text, time, roleName, serviceNames, open]);

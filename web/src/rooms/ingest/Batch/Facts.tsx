@@ -1,5 +1,6 @@
 import { useFormat } from '../../../i18n/format.ts';
 import { useText } from '../../../i18n/text.ts';
+import { zoneName } from '../../../kit/time/zone.ts';
 import { useKindText } from '../kinds.ts';
 import type { Batch } from '../queries.ts';
 import style from './Batch.module.css';
@@ -16,7 +17,7 @@ export function Facts({ batch }: { batch: Batch }) {
     [text('import.layout'), kind(batch.layout)],
     [text('import.interval'), batch.interval_type ? text(`interval.${batch.interval_type as '15m' | '30m' | '1h'}`) : null],
     [text('picker.service'), batch.service],
-    [text('picker.zone'), batch.time_zone],
+    [text('picker.zone'), batch.time_zone && zoneName(batch.time_zone)],
     [
       text('batch.data'),
       batch.data_start && batch.data_end
@@ -27,7 +28,7 @@ export function Facts({ batch }: { batch: Batch }) {
     [text('batch.at'), format.dateTime(Date.parse(batch.created_at), here)],
     [text('batch.by'), batch.created_by],
     [text('batch.size'), format.number(batch.file_bytes, 'bytes')],
-    ['SHA-256', `${batch.sha256.slice(0, 16)}…`],
+    ['SHA-256', `${batch.sha256.slice(0, 12)}…`],
   ];
   return (
     <dl className={style.found}>

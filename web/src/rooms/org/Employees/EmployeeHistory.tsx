@@ -46,7 +46,7 @@ function Step({ move }: { move: Move }) {
         <strong>{move.department_path}</strong>
         {place.length > 0 && <span className={style.quiet}> {place.join(' · ')}</span>}
         <span className={style.quiet}>
-          {' '}
+          {place.length > 0 ? ' · ' : ' '}
           {text(`change.${move.change_type}`)}
           {move.change_reason && `: ${move.change_reason}`}
           {move.batch_id && (

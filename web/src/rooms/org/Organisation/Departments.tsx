@@ -37,6 +37,7 @@ export function Departments() {
               aria-label={text('department.find')}
               placeholder={text('department.find')}
               leftSection={<IconSearch size={16} stroke={1.6} />}
+              w="clamp(160px, 24vw, 320px)"
               value={search}
               onChange={(event) => setSearch(event.currentTarget.value)}
             />

@@ -9,6 +9,7 @@ import { ImportButton } from '../../../kit/states/ImportButton.tsx';
 import { SidePanel } from '../../../kit/states/SidePanel.tsx';
 import type { Column } from '../../../kit/table/column.ts';
 import { ListPanel } from '../../../kit/table/ListPanel.tsx';
+import { zoneName } from '../../../kit/time/zone.ts';
 import { useAddress, useChangeAddress } from '../../../shell/address.ts';
 import { type Service, servicesQuery } from '../queries.ts';
 import { DeleteService } from './DeleteService.tsx';
@@ -30,7 +31,7 @@ export function ServicesPage() {
     return [
       { id: 'service_name', header: text('service.name'), type: 'text', width: 220, value: (service) => service.service_name, onOpen: edit },
       { id: 'service_code', header: text('service.code'), type: 'text', width: 170, value: (service) => service.service_code, onOpen: edit },
-      { id: 'time_zone', header: text('picker.zone'), type: 'text', width: 180, value: (service) => service.time_zone },
+      { id: 'time_zone', header: text('picker.zone'), type: 'text', width: 180, value: (service) => zoneName(service.time_zone) },
       { id: 'queue_count', header: text('queue.title'), type: 'number', width: 100, value: (service) => service.queue_count },
       {
         id: 'target',

@@ -5,7 +5,7 @@ import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
 import { ImportButton } from '../../../kit/states/ImportButton.tsx';
-import { offsetName } from '../../../kit/time/zone.ts';
+import { zoneAt } from '../../../kit/time/zone.ts';
 import type { Service } from '../../org/queries.ts';
 import { AgentFigures } from './AgentFigures.tsx';
 import { AgentFilters } from './AgentFilters.tsx';
@@ -18,7 +18,7 @@ export function AgentsPage() {
   const { span, view, service, services } = useAgents();
   const about =
     view &&
-    `${format.dateTime(view.window.from, view.zone)} – ${format.dateTime(view.window.to, view.zone)} · ${view.zone} (${offsetName(view.window.from, view.zone)})`;
+    `${format.dateTime(view.window.from, view.zone)} – ${format.dateTime(view.window.to, view.zone)} · ${zoneAt(view.window.from, view.zone)}`;
   return (
     <Page title={text('nav.agents')} about={about}>
       <Answer query={services} rows={6}>

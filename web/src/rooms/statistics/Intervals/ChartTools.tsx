@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useText } from '../../../i18n/text.ts';
 import { ExportMenu } from '../../../kit/export/ExportMenu.tsx';
 import type { Sheet } from '../../../kit/export/sheet.ts';
-import { toCivil } from '../../../kit/time/zone.ts';
+import { toCivil, zoneName } from '../../../kit/time/zone.ts';
 import { kpis, numberOf } from '../kpis.ts';
 import type { Interval } from '../queries.ts';
 
@@ -12,8 +12,8 @@ export function ChartTools({ name, items, zone }: { name: string; items: Interva
   const sheet = (): Sheet => ({
     name,
     headers: [
-      `${text('interval.start')}, ${zone}`,
-      `${text('interval.end')}, ${zone}`,
+      `${text('interval.start')}, ${zoneName(zone)}`,
+      `${text('interval.end')}, ${zoneName(zone)}`,
       ...kpis.map(({ label, unit }) => `${text(label)}, ${text(unit)}`),
       `${text('kpi.abandoned')}, ${text('unit.calls')}`,
     ],

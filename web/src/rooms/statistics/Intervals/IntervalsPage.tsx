@@ -5,7 +5,7 @@ import { useText } from '../../../i18n/text.ts';
 import { Answer } from '../../../kit/states/Answer.tsx';
 import { Empty } from '../../../kit/states/Empty.tsx';
 import { ImportButton } from '../../../kit/states/ImportButton.tsx';
-import { offsetName } from '../../../kit/time/zone.ts';
+import { zoneAt } from '../../../kit/time/zone.ts';
 import { useAddress } from '../../../shell/address.ts';
 import { useService } from '../../org/service_list.ts';
 import { Figures } from './Figures.tsx';
@@ -21,7 +21,7 @@ export function IntervalsPage() {
   const wanted = useAddress()['service'];
   const shown =
     view &&
-    `${format.dateTime(view.window.from, view.zone)} – ${format.dateTime(view.window.to, view.zone)} · ${view.zone} (${offsetName(view.window.from, view.zone)})`;
+    `${format.dateTime(view.window.from, view.zone)} – ${format.dateTime(view.window.to, view.zone)} · ${zoneAt(view.window.from, view.zone)}`;
   const empty = (title: string, command: string) => (
     <Panel>
       <Empty icon={<IconChartLine size={32} stroke={1.4} />} title={title} actions={<ImportButton />} command={command}>
