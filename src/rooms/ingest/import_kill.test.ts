@@ -159,8 +159,11 @@ describe('an import that is killed', () => {
     }
     await db.query('select statistics.refresh()');
     expect(await owner.query('select count(*) from statistics.touched_log')).toEqual([{ count: 0 }]);
-    const differs = `(table statistics.rollups except all select * from statistics.recompute()) union all (select * from statistics.recompute() except all table statistics.rollups)`;
-    expect(await owner.query(`select count(*) from (${differs}) d`)).toEqual([{ count: 0 }]);
+    const differs = `(table statistics.rollups except all table truth) union all (table truth except all table statistics.rollups)`;
+    // Of two million rows after a thousand kills: worked out once.
+    expect(await owner.query(`with truth as materialized (select * from statistics.recompute()) select count(*) from (${differs}) d`)).toEqual([
+      { count: 0 },
+    ]);
   });
 
   test('is found again by the job that takes orphans up, and by no other worker while it runs', async () => {
