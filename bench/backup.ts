@@ -2,8 +2,6 @@
  * A million rows: backed up while two writers overwrite them, verified, restored. Beside it what one connection can do: the same rows
  * through COPY to nowhere. On a PostgreSQL of its own in a temporary folder.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { to as copyTo } from 'pg-copy-streams';
@@ -14,39 +12,24 @@ import { discard } from '../src/platform/backup/durable.ts';
 import { restoreIntoDataDir } from '../src/platform/backup/restore.ts';
 import { openSession } from '../src/platform/backup/session.ts';
 import { verifyBackup } from '../src/platform/backup/verify.ts';
-import { applySchema } from '../src/platform/db/apply.ts';
-import { ensureDatabase } from '../src/platform/db/connect.ts';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
 import { type Db, openPool } from '../src/platform/db/pool.ts';
-import { ensureRoles, ownerUrl, serverUrl } from '../src/platform/db/roles.ts';
-import { withDatabase } from '../src/platform/db/url.ts';
+import { serverUrl } from '../src/platform/db/roles.ts';
 import { countOf, loadBatch, loadManyRows, type ManyRows } from '../test/fixtures/many_rows.ts';
 import { type Report, round } from './figure.ts';
+import { type OwnStore, openOwnStore } from './own_store.ts';
 
 const many: ManyRows = { services: 3, sources: 10, days: 365, from: '2024-01-01' };
-const secretKey = 'the secret key of the bench';
 const roomNames = rooms.map((room) => room.name);
 
 export async function run(report: Report): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'quarterhour-bench-backup-'));
-  chmodSync(folder, 0o755);
-  const embedded = await openEmbedded({ dataDir: path.join(folder, 'var'), purpose: 'command' });
-  try {
-    await ensureDatabase(embedded.url, 'quarterhour');
-    const url = withDatabase(embedded.url, 'quarterhour');
-    await ensureRoles(url, secretKey);
-    await applySchema({ ownerUrl: ownerUrl(url, secretKey), rooms: roomNames });
-    const db = openPool({ url: serverUrl(url, secretKey), applicationName: 'bench', max: 4 });
-    await loadManyRows(db, many);
-    await measure(folder, url, db, report);
-    await db.end();
-  } finally {
-    await embedded.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await using store = await openOwnStore('backup');
+  const db = openPool({ url: serverUrl(store.url, store.secretKey), applicationName: 'bench', max: 4 });
+  await loadManyRows(db, many);
+  await measure(store, db, report);
+  await db.end();
 }
 
-async function measure(folder: string, url: string, db: Db, report: Report): Promise<void> {
+async function measure({ folder, url, secretKey }: OwnStore, db: Db, report: Report): Promise<void> {
   const rows = countOf(many).toLocaleString('en');
   const options = { url, productVersion: 'bench', madeBy: 'command', fingerprints, sealer: null, keyFiles: [], secretKey } as const;
   const [limit] = await timed(() => copyNowhere(url));

@@ -2,25 +2,16 @@
  * A million rows of a report as CSV, sent to a server that runs as a process of its own (`bulk/import`), beside a hundred thousand: from the
  * first byte sent to the batch's end. The peak of memory is the process's own (VmHWM); each import has a fresh process.
  */
-import { chmodSync, createWriteStream, mkdtempSync, openAsBlob, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, openAsBlob, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-// @ts-expect-error plain JavaScript, which runs before anything is installed
-import { lean } from '../bin/run.mjs';
-import { rooms } from '../src/app/rooms.ts';
-import { applySchema } from '../src/platform/db/apply.ts';
-import { ensureDatabase } from '../src/platform/db/connect.ts';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { ensureRoles, ownerUrl } from '../src/platform/db/roles.ts';
-import { withDatabase } from '../src/platform/db/url.ts';
 import { argusReport } from '../src/rooms/statistics/imports.ts';
-import { startServerProcess, type ServerProcess } from '../test/fixtures/server_process.ts';
+import type { ServerProcess } from '../test/fixtures/server_process.ts';
 import { type Report, round } from './figure.ts';
+import { type OwnStore, openOwnStore, peakOf } from './own_store.ts';
 
-const secretKey = 'the secret key of the bench of bulk imports';
 const quarters = 38_000;
 const sources = { all: 27, few: 3 };
 
@@ -34,41 +25,30 @@ interface Outcome {
 }
 
 export async function run(report: Report): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'qh-bench-bulk-import-'));
-  chmodSync(folder, 0o755);
-  const embedded = await openEmbedded({ dataDir: path.join(folder, 'var'), purpose: 'command' });
-  try {
-    await ensureDatabase(embedded.url, 'quarterhour');
-    const url = withDatabase(embedded.url, 'quarterhour');
-    await ensureRoles(url, secretKey);
-    await applySchema({ ownerUrl: ownerUrl(url, secretKey), rooms: rooms.map((room) => room.name) });
-    const few = await imported(url, folder, 'FEW', sources.few);
-    const all = await imported(url, folder, 'ALL', sources.all);
-    report({
-      name: `${all.rows.toLocaleString('en')} rows of a report as csv, sent and imported (${Math.round(all.fileMiB)} MiB)`,
-      value: round(all.seconds, 1),
-      unit: `s, ${Math.round(all.rows / all.seconds).toLocaleString('en')} rows/s`,
-    });
-    report({
-      name: 'csv sent in: peak of the server’s memory',
-      value: Math.round(all.peakMiB),
-      unit:
-        `MiB, ${Math.round(few.peakMiB)} MiB with ${few.rows.toLocaleString('en')} rows, ${Math.round(all.idleMiB)} MiB before, ` +
-        `${Math.round(all.sentMiB)} MiB when the file was taken in as a workbook`,
-      goal: 'at most 40 MiB more for ten times the rows',
-      reached: all.peakMiB - few.peakMiB <= 40,
-    });
-  } finally {
-    await embedded.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await using store = await openOwnStore('bulk-import');
+  const few = await imported(store, 'FEW', sources.few);
+  const all = await imported(store, 'ALL', sources.all);
+  report({
+    name: `${all.rows.toLocaleString('en')} rows of a report as csv, sent and imported (${Math.round(all.fileMiB)} MiB)`,
+    value: round(all.seconds, 1),
+    unit: `s, ${Math.round(all.rows / all.seconds).toLocaleString('en')} rows/s`,
+  });
+  report({
+    name: 'csv sent in: peak of the server’s memory',
+    value: Math.round(all.peakMiB),
+    unit:
+      `MiB, ${Math.round(few.peakMiB)} MiB with ${few.rows.toLocaleString('en')} rows, ${Math.round(all.idleMiB)} MiB before, ` +
+      `${Math.round(all.sentMiB)} MiB when the file was taken in as a workbook`,
+    goal: 'at most 40 MiB more for ten times the rows',
+    reached: all.peakMiB - few.peakMiB <= 40,
+  });
 }
 
 /** One import by a fresh server: sent, and awaited to its end. */
-async function imported(url: string, folder: string, service: string, sourceCount: number): Promise<Outcome> {
-  const file = path.join(folder, `${service}.csv`);
+async function imported(store: OwnStore, service: string, sourceCount: number): Promise<Outcome> {
+  const file = path.join(store.folder, `${service}.csv`);
   await pipeline(Readable.from(lines(sourceCount)), createWriteStream(file));
-  await using server = await startServerProcess({ ...lean, DATABASE_URL: url, QH_SECRET_KEY: secretKey, QH_LOG_LEVEL: 'warn', QH_POOL_MAX: '6' });
+  await using server = await store.startServer({ QH_POOL_MAX: '6' });
   const idleMiB = peakOf(server);
   const started = performance.now();
   const form = new FormData();
@@ -123,10 +103,4 @@ async function ended(server: ServerProcess, batch: string): Promise<number> {
     if (!['queued', 'running'].includes(status)) throw new Error(JSON.stringify(body));
     await pause(250);
   }
-}
-
-/** The most that the process ever held, in MiB. */
-function peakOf({ pid }: ServerProcess): number {
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Number(kilobytes) / 1024;
 }
