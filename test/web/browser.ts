@@ -1,5 +1,5 @@
 /** A real browser on the built pages, served by the real server on a database of its own. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -147,12 +147,14 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`).join(' | ')}`);
 }
 
-const pictures = path.join(import.meta.dirname, '../../docs/images');
+const root = path.join(import.meta.dirname, '../..');
 
-/** A picture for the README; only when asked, because pictures differ between machines. */
+/** Pictures are taken only when asked, because they differ between machines: what the docs show for them, the others to be looked at in `var`. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.QH_SCREENSHOTS !== '1') return;
-  mkdirSync(pictures, { recursive: true });
+  const shown = path.join(root, 'docs/images', `${name}.png`);
+  const file = existsSync(shown) ? shown : path.join(root, 'var/images', `${name}.png`);
+  mkdirSync(path.dirname(file), { recursive: true });
   await page.waitForTimeout(400);
-  await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  await page.screenshot({ path: file });
 }
