@@ -108,6 +108,7 @@ describe.skipIf(skipWithout('chromium'))('administration', () => {
     await page.getByRole('textbox', { name: 'What it is for' }).fill('Wallboard');
     await choose(page, 'Operations', 'admin.whoami');
     await choose(page, 'Services', 'SUPPORT');
+    await page.getByRole('textbox', { name: 'Works until' }).fill('31.12.2040');
     await page.getByRole('button', { name: 'Make a key' }).last().click();
     const secret = page.getByRole('textbox', { name: 'Key', exact: true });
     await eventually(() => secret.inputValue()).toMatch(/^qh_/);
@@ -118,6 +119,9 @@ describe.skipIf(skipWithout('chromium'))('administration', () => {
     await page.getByRole('button', { name: 'I have kept it' }).click();
     const keyId = key.split('_')[1]!;
     await page.goto(`${web.base}/admin/keys?key=${keyId}`);
+    // To the end of that day in Yekaterinburg.
+    expect((await items('keys')).find(({ name }) => name === 'Wallboard')).toMatchObject({ expires_at: '2040-12-31T18:59:59+00:00' });
+    await eventually(() => page.getByRole('textbox', { name: 'Works until' }).inputValue()).toBe('31.12.2040');
     await page.getByRole('textbox', { name: 'What it is for' }).fill('Big wallboard');
     await page.getByRole('button', { name: 'Save' }).click();
     await eventually(async () => (await items('keys')).map(({ name }) => name)).toContain('Big wallboard');
