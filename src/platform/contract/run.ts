@@ -1,4 +1,6 @@
-import { Value } from 'typebox/value';
+import type { TSchema } from 'typebox';
+import { Settings } from 'typebox/system';
+import { UnionPrioritySort, Value } from 'typebox/value';
 import { callerSettings } from '../auth/principal.ts';
 import { authorize } from '../auth/authorize.ts';
 import { limitServices, type ServiceLookup } from '../auth/limit_services.ts';
@@ -121,4 +123,12 @@ function chosen(operation: AnyOperation, answer: unknown, fields: unknown): unkn
   return { items: items.map(only), ...rest };
 }
 
-const clean = (operation: AnyOperation, answer: unknown): string => JSON.stringify(Value.Clean(fullOutput(operation), answer));
+// Sorted once below: at each answer it would cost more than all the rest of a short one.
+Settings.Set({ unionPrioritySort: false });
+const outputs = new WeakMap<AnyOperation, TSchema>();
+
+function clean(operation: AnyOperation, answer: unknown): string {
+  const output = outputs.get(operation) ?? UnionPrioritySort(fullOutput(operation));
+  outputs.set(operation, output);
+  return JSON.stringify(Value.Clean(output, answer));
+}
