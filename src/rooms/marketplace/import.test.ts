@@ -348,15 +348,18 @@ describe('rows that cannot be', () => {
     expect(record).toMatchObject({ layout: 'marketplace_request_evaluations', rows_rejected: 4, rows_inserted: 0 });
   });
 
-  test('of people: an address that another has is masked in what is told', async () => {
+  test('of people: an address that another has is masked in what is told, and a name is left out', async () => {
     const record = await load(
       lines(
         ['cliente_id', 'nombre', 'ciudad', 'email', 'telefono'],
         [id('c', 2), 'B', 'Cali', 'ana@example.com', ''],
         [id('c', 3), 'C', 'Cali', '', '123'],
+        [id('c', 4), 'N'.repeat(256), 'Cali', '', ''],
+        [id('c', 5), 'D', 'C'.repeat(256), '', ''],
       ),
     );
-    const [taken, phone] = await found(record.batch_id);
+    const [taken, phone, name, city] = await found(record.batch_id);
+    expect([name, city]).toEqual(['4 nombre TEXT_TOO_LONG ', `5 ciudad TEXT_TOO_LONG ${'C'.repeat(256)}`]);
     expect(taken).toMatch(/^2 email EMAIL_TAKEN .*\*/);
     expect(phone).toMatch(/^3 telefono PHONE_INVALID/);
   });

@@ -19,8 +19,11 @@ begin
       else marketplace.cell_parser(f.type, f.name, f.choices, false) end, f.name), ', '),
     string_agg(format('%s as %I', coalesce(f.derived, format('p.%I', f.name)), f.name), ', '),
     string_agg(t.test, ' or ') filter (where a.attname is not null),
-    string_agg(format('(%L, %L, %s, %L, %s)', f.name, t.rule, case when f.type in ('email', 'phone') then
+    string_agg(format('(%L, %L, %s, %L, %s)', f.name, t.rule, case
+      when f.type in ('email', 'phone') then
         format('org.masked(r.%I, %L)', f.name, f.type)
+      -- A name that is too long is still somebody's name.
+      when 'usuarios.' || f.name = any (f.targets) then 'null::text'
       else format('r.%I::text', f.name) end, t.expected, t.test), ', ') filter (where a.attname is not null)
   into v_parsed, v_quick, v_kept, v_odd, v_tests
   from marketplace.import_fields f
