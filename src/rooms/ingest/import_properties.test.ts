@@ -61,7 +61,7 @@ const settings = (name: string) => ({
 });
 
 function property(name: string, check: () => fc.IAsyncProperty<never> | fc.IAsyncProperty<unknown[]>) {
-  test(name, { timeout: 600_000 }, () => fc.assert(check() as fc.IAsyncProperty<unknown[]>, settings(name) as fc.Parameters<unknown[]>));
+  test(name, { timeout: 3_600_000 }, () => fc.assert(check() as fc.IAsyncProperty<unknown[]>, settings(name) as fc.Parameters<unknown[]>));
 }
 
 property('every row is counted once, and a file twice is the file once', () =>
