@@ -348,22 +348,6 @@ describe('rows that cannot be', () => {
     expect(record).toMatchObject({ layout: 'marketplace_request_evaluations', rows_rejected: 4, rows_inserted: 0 });
   });
 
-  test('of people: an address that another has is masked in what is told, and a name is left out', async () => {
-    const record = await load(
-      lines(
-        ['cliente_id', 'nombre', 'ciudad', 'email', 'telefono'],
-        [id('c', 2), 'B', 'Cali', 'ana@example.com', ''],
-        [id('c', 3), 'C', 'Cali', '', '123'],
-        [id('c', 4), 'N'.repeat(256), 'Cali', '', ''],
-        [id('c', 5), 'D', 'C'.repeat(256), '', ''],
-      ),
-    );
-    const [taken, phone, name, city] = await found(record.batch_id);
-    expect([name, city]).toEqual(['4 nombre TEXT_TOO_LONG ', `5 ciudad TEXT_TOO_LONG ${'C'.repeat(256)}`]);
-    expect(taken).toMatch(/^2 email EMAIL_TAKEN .*\*/);
-    expect(phone).toMatch(/^3 telefono PHONE_INVALID/);
-  });
-
   test('of a file in another code page or with an open quote keep the whole file out, with advice', async () => {
     const latin = await load(Buffer.from('asesor_id,nombre,ciudad\nx,Ana,Medell\xedn\n', 'latin1'), { layout: 'marketplace_advisors' });
     expect(latin).toMatchObject({ status: 'failed', detail: expect.stringMatching(/not in UTF-8.*CSV UTF-8/) });
