@@ -25,6 +25,24 @@ test('callers at the same time share one load, later ones its answer', async () 
   expect(cache.counts).toMatchObject({ miss: 1, hit: 2 });
 });
 
+test('a long answer is kept from the second asking on, a short one from the first', async () => {
+  const { cache } = make();
+  const question = (key: string) => async () => ({ key, seconds: 300, ground: { topics, services: null, from: null, to: null } });
+  const ask = (key: string, bytes: number) => cache.answer(question(key), key, async () => Buffer.alloc(bytes));
+  const outcomes = async (key: string, bytes: number) => {
+    const before = { ...cache.counts };
+    for (const _ of [1, 2, 3]) await ask(key, bytes);
+    return { miss: cache.counts.miss - before.miss, hit: cache.counts.hit - before.hit };
+  };
+  expect(await outcomes('short', 16_384)).toEqual({ miss: 1, hit: 2 });
+  expect(await outcomes('long', 16_385)).toEqual({ miss: 2, hit: 1 });
+  expect(await outcomes('too long', 1_000_001)).toEqual({ miss: 3, hit: 0 });
+  expect(cache.size).toEqual({ entries: 2, bytes: 16_384 + 16_385 });
+  // Callers at the same time share the load also of what is not kept.
+  expect((await Promise.all([ask('both', 20_000), ask('both', 20_000)])).map(({ length }) => length)).toEqual([20_000, 20_000]);
+  expect(cache.counts).toMatchObject({ miss: 7, hit: 4 });
+});
+
 test('a change forgets the answers of its services and its time, and no other', async () => {
   const { ask, tell } = make();
   const march = { from: Date.parse('2025-03-01'), to: Date.parse('2025-03-03') };

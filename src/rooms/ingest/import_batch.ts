@@ -99,7 +99,9 @@ function reasonOf(error: unknown): 'again' | { detail: string; isUnforeseen: boo
   const known = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? missingFile : fromPostgres(error);
   if (known.code === 'unavailable') return null;
   if (known.code === 'timeout' || (known.code === 'conflict' && !(error instanceof QhError))) return 'again';
-  return { detail: `${known.message} ${known.hint}`, isUnforeseen: known.code === 'internal' };
+  // What PostgreSQL says is no sentence.
+  const message = known.message.replace(/[^.!?]$/, '$&.');
+  return { detail: `${message} ${known.hint}`, isUnforeseen: known.code === 'internal' };
 }
 
 const missingFile = new QhError('not_found', 'The uploaded file is gone.', { hint: 'Upload it again.' });

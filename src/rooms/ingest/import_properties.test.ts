@@ -69,6 +69,13 @@ property('every row is counted once, and a file twice is the file once', () =>
     const service = `P${count}`;
     const file = await write(rows);
     const first = await imports.import(file, { service });
+    if (first.status === 'failed') {
+      // Only a file none of whose dates can be read, and that tells why, is kept out whole.
+      expect(rows.some(([period]) => period === '12/13/2025 10:00') && rows.every(([period]) => !stamps.includes(String(period)))).toBe(true);
+      expect(first.detail).toContain('do not tell day from month. ');
+      expect(await facts(service)).toEqual([]);
+      return;
+    }
     expect(first.rows_total).toBe(rows.length);
     expect(first.rows_total).toBe(first.rows_valid + first.rows_rejected + first.rows_ignored);
     expect(first.rows_valid).toBe(first.rows_inserted + first.rows_updated + first.rows_unchanged + first.rows_duplicates);
