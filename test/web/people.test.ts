@@ -196,6 +196,12 @@ describe.skipIf(skipWithout('chromium'))('people and their places', () => {
     const drawer = page.getByRole('dialog');
     await drawer.getByRole('combobox', { name: 'Who stands in' }).fill('keller');
     await page.getByRole('option', { name: /Keller Jonas/ }).click();
+    const searches: string[] = [];
+    page.on('request', (request) => searches.push(...(request.url().includes('search=Keller') ? [request.url()] : [])));
+    await page.waitForTimeout(1_000);
+    // A name that was chosen is not searched for once more.
+    expect(searches).toEqual([]);
+    expect(await drawer.getByRole('combobox', { name: 'Who stands in' }).inputValue()).toBe('Keller Jonas (1004)');
     await drawer.getByLabel('First day').fill('01.07.2025');
     await drawer.getByLabel('Last day').fill('14.07.2025');
     await drawer.getByRole('button', { name: 'Name a deputy' }).click();

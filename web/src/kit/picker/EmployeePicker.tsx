@@ -31,11 +31,12 @@ export function EmployeePicker({ label, description, value, valueName, onChange,
     queryFn: async ({ signal }) => (await call(employees, { active: true, limit: found, ...(words ? { search: words } : {}) }, { signal })).items,
     placeholderData: keepPreviousData,
   });
+  // The one that is chosen keeps the name that it was chosen by: a name that changed would be searched for in its turn, and so on.
   const options = (query.data ?? []).map(({ personnel_number, full_name }) => ({
     value: personnel_number,
-    label: `${full_name} (${personnel_number})`,
+    label: personnel_number === chosen.value ? chosen.name : `${full_name} (${personnel_number})`,
   }));
-  const current = value !== null && !options.some((option) => option.value === value) ? [{ value, label: chosen.name }] : [];
+  const current = value !== null && !options.some((option) => option.value === value) ? [{ value, label: value === chosen.value ? chosen.name : value }] : [];
   return (
     <Select
       label={label}
@@ -51,6 +52,7 @@ export function EmployeePicker({ label, description, value, valueName, onChange,
       filter={({ options: all }) => all}
       searchable
       clearable={!required}
+      allowDeselect={!required}
       required={required ?? false}
       nothingFoundMessage={text('picker.nothingFound')}
     />

@@ -99,7 +99,7 @@ function AddDeputy({ department }: { department: string }) {
   };
   return (
     <SendForm sends={add} onSend={submit} button={text('deputy.add')} minor disabled={employee === null || from === null || to === null}>
-      <EmployeePicker key={String(employee === null)} label={text('deputy.who')} required value={employee} onChange={setEmployee} />
+      <EmployeePicker label={text('deputy.who')} required value={employee} onChange={setEmployee} />
       <Group gap="sm" grow align="flex-start">
         <DayInput label={text('deputy.from')} required value={from} onChange={setFrom} />
         <DayInput label={text('deputy.to')} description={text('deputy.toText')} required value={to} onChange={setTo} />
