@@ -18,6 +18,8 @@ interface Part {
 const folder = import.meta.dirname;
 const store = path.join(folder, 'results.json');
 const page = path.join(folder, '../docs/benchmarks.md');
+/** Parts whose own process is a caller, with the heap that Node gives any program; what is lean is the server that they call. */
+const callers = new Set(['http']);
 const helpers = new Set(['bench.ts', 'figure.ts']);
 const names = readdirSync(folder)
   .filter(
@@ -48,7 +50,8 @@ function runAll(wanted: string[]): void {
   for (const name of wanted.length > 0 ? wanted : names) {
     console.error(`${name}:`);
     const started = performance.now();
-    const out = execFileSync(process.execPath, [import.meta.filename, '--part', name], {
+    const heap = callers.has(name) ? ['--max-semi-space-size=16'] : [];
+    const out = execFileSync(process.execPath, [...heap, import.meta.filename, '--part', name], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
       maxBuffer: 64 * 1024 * 1024,

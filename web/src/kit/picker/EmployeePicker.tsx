@@ -36,7 +36,8 @@ export function EmployeePicker({ label, description, value, valueName, onChange,
     value: personnel_number,
     label: personnel_number === chosen.value ? chosen.name : `${full_name} (${personnel_number})`,
   }));
-  const current = value !== null && !options.some((option) => option.value === value) ? [{ value, label: value === chosen.value ? chosen.name : value }] : [];
+  const current =
+    value !== null && !options.some((option) => option.value === value) ? [{ value, label: value === chosen.value ? chosen.name : value }] : [];
   return (
     <Select
       label={label}
