@@ -116,7 +116,7 @@ describe('a client of the marketplace who came by a file', () => {
   const zoraida = (surname: string) => [id('c', 8), 'Zoraida', surname, 'Cali', 'z@escondida.example', '+57 300 999 8877'];
 
   test('is in no table and no file afterwards; undoing the imports is still exact', async () => {
-    const first = await load([head, zoraida('Escondida'), [id('c', 9), `Escondida ${'x'.repeat(255)}`, '', 'Cali', '', '']]);
+    const first = await load([head, zoraida('Escondida'), [id('c', 9), 'Otra', '', `Escondida ${'x'.repeat(255)}`, '', '']]);
     const second = await load([head, zoraida('Escondida Paz')]);
     const clean = await load([head, [id('c', 7), 'Otra', '', 'Cali', '', '']]);
     const messages = ['notificacion_id', 'usuario_id', 'tipo', 'titulo', 'mensaje', 'created_at', 'url_accion', 'datos_adicionales'];
