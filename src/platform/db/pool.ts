@@ -203,7 +203,7 @@ class PooledDb implements Db {
 
 /**
  * By a callback: the promises that pg makes keep each result alive until the whole heap is collected (with answers of 100 kB one read
- * in six waited for a collection of the young generation, where now it is one in fifteen).
+ * in ten waited for a collection of the young generation, where now it is one in fifteen).
  */
 async function ask(client: pg.PoolClient, query: pg.QueryConfig): Promise<pg.QueryResult> {
   try {
