@@ -12,7 +12,7 @@ function make(sync: () => Promise<void> = async () => {}) {
   let loads = 0;
   const ask = async (key: string, ground: Partial<Ground> = {}) => {
     const question = async () => ({ key, seconds: 300, ground: { topics, services: null, from: null, to: null, ...ground } });
-    return (await cache.answer(question, key, async () => Buffer.from(`${key}${++loads}`))).toString();
+    return (await cache.answer(question, key, async () => `${key}${++loads}`)).toString();
   };
   const tell = (change: object) => notifications.deliver(JSON.stringify(change));
   return { cache, ask, tell };
@@ -28,7 +28,7 @@ test('callers at the same time share one load, later ones its answer', async () 
 test('a long answer is kept from the second asking on, a short one from the first', async () => {
   const { cache } = make();
   const question = (key: string) => async () => ({ key, seconds: 300, ground: { topics, services: null, from: null, to: null } });
-  const ask = (key: string, bytes: number) => cache.answer(question(key), key, async () => Buffer.alloc(bytes));
+  const ask = (key: string, bytes: number) => cache.answer(question(key), key, async () => 'a'.repeat(bytes));
   const outcomes = async (key: string, bytes: number) => {
     const before = { ...cache.counts };
     for (const _ of [1, 2, 3]) await ask(key, bytes);
@@ -81,16 +81,16 @@ test('a fact is asked once between two changes, and a failed one again', async (
 
 test('a load that began before the commit is not kept past it', async () => {
   const { cache, tell } = make();
-  let finish = (_answer: Buffer) => {};
+  let finish = (_answer: string) => {};
   const question = async () => ({ key: 'a', seconds: 300, ground: { topics, services: null, from: null, to: null } });
   const first = cache.answer(question, 'a', () => new Promise((resolve) => (finish = resolve)));
   await new Promise(setImmediate);
   cache.commit()();
   tell({ topic: 'statistics.changed' });
   await new Promise(setImmediate);
-  finish(Buffer.from('old'));
+  finish('old');
   expect(String(await first)).toBe('old');
-  expect(String(await cache.answer(question, 'a', async () => Buffer.from('new')))).toBe('new');
+  expect(String(await cache.answer(question, 'a', async () => 'new'))).toBe('new');
 });
 
 test('a node that does not listen keeps nothing', async () => {

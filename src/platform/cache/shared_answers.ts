@@ -46,7 +46,7 @@ export class SharedAnswers {
     return this.#try((client) => client.get(place));
   }
 
-  async write(place: string, answer: Buffer, seconds: number): Promise<void> {
+  async write(place: string, answer: string, seconds: number): Promise<void> {
     await this.#try((client) => client.set(place, answer, 'EX', seconds));
   }
 

@@ -1,18 +1,23 @@
 import { QhError } from '../errors.ts';
-import type { Tx } from '../db/pool.ts';
+import type { Db, Tx } from '../db/pool.ts';
 import { defaultLimit, isStructured, type AnyOperation } from './operation.ts';
+import { recordWriter } from './records.ts';
 
 /** Anything that runs one statement: a pool or a transaction. */
-type Runner = Pick<Tx, 'query'>;
+type Runner = Pick<Tx, 'query'> & Partial<Pick<Db, 'columns'>>;
 
 /**
- * Calls the SQL function behind an operation and gives its answer as JSON text: PostgreSQL writes the JSON,
+ * Calls the SQL function behind an operation and gives its answer as JSON text: PostgreSQL writes every value,
  * so SQL, REST and CLI cannot differ. A list reads one row more than asked for to know whether a page follows.
  */
 export async function callSql(operation: AnyOperation, input: Record<string, unknown>, runner: Runner): Promise<string> {
-  const { text, values, limit } = statement(operation, input);
   // Callers choose fields as they like: what comes again and again is the whole answer.
   const keepPlan = operation.method === 'GET' && input.fields === undefined;
+  if (operation.result === 'list' && keepPlan && runner.columns !== undefined) {
+    const page = await pageOfRecords(operation, input, runner as Db);
+    if (page !== null) return page;
+  }
+  const { text, values, limit } = statement(operation, input);
   if (operation.result === 'list') {
     const place = input.fields === undefined ? 'json' : 'place';
     const [page] = await runner.query<{ head: string; place: string | null }>(pageOf(text, values, limit, place), values, { keepPlan });
@@ -39,8 +44,37 @@ function pageOf(text: string, values: unknown[], limit: number, place: 'json' | 
     from (select array_agg(i.json) as items, array_agg(i.${place}) as places, count(*) > ${count} as is_followed from (${text}) i) a`;
 }
 
-/** The statement that calls the operation's function with the inputs that were given, by name. */
-export function statement(operation: AnyOperation, input: Record<string, unknown>) {
+const maxWriters = 100;
+/** What writes the items of a statement, by its text; null where PostgreSQL does. */
+const writers = new Map<string, ReturnType<typeof recordWriter>>();
+
+/**
+ * A page whose items are written here, out of records. PostgreSQL writes the first one too, and each answer is held against it: where it
+ * differs (somebody replaced the function meanwhile, or the session has other formats), it writes all of them from then on.
+ */
+async function pageOfRecords(operation: AnyOperation, input: Record<string, unknown>, db: Pick<Db, 'query' | 'columns'>): Promise<string | null> {
+  const { text, values, limit } = statement(operation, input, 't as item');
+  let writer = writers.get(text);
+  if (writer === undefined) {
+    if (writers.size >= maxWriters) return null;
+    writer = recordWriter(await db.columns(`select (i.item).* from (${text}) as i`, values));
+    writers.set(text, writer);
+  }
+  if (writer === null) return null;
+  const page = `with page as materialized (${text})
+    select (select string_agg(p.item::text, ',') from page p) as records, (select to_json(p.item)::text from page p limit 1) as first`;
+  const [{ records, first }] = (await db.query(page, values, { keepPlan: true })) as [{ records: string | null; first: string | null }];
+  const items = writer(records ?? '');
+  if (items[0] !== (first ?? undefined)) {
+    writers.set(text, null);
+    return null;
+  }
+  const next = items.length > limit ? JSON.stringify(cursorAfter(operation, items[limit - 1]!)) : 'null';
+  return `{"items":[${items.slice(0, limit).join(',')}],"next_cursor":${next}}`;
+}
+
+/** The statement that calls the operation's function with the inputs that were given, by name; a list gives what is to be shown of each item. */
+export function statement(operation: AnyOperation, input: Record<string, unknown>, item?: string) {
   const { cursor, limit = defaultLimit, fields: chosen, ...rest } = input as { cursor?: string; limit?: number; fields?: string[] };
   // Where the answer is no list, the function itself may take a limit, a cursor and fields.
   const fields = operation.result === 'list' ? rest : input;
@@ -52,7 +86,7 @@ export function statement(operation: AnyOperation, input: Record<string, unknown
   const call = `${operation.sql}(${args.join(', ')})`;
   if (operation.result !== 'list') return { text: `select to_json(t)::text as json from ${call} as t`, values, limit: 1 };
   const { columns, direction } = orderOf(operation);
-  let text = `select ${shown(chosen, columns)} from ${call} as t`;
+  let text = `select ${item ?? shown(chosen, columns)} from ${call} as t`;
   if (cursor !== undefined) {
     const places = decodeCursor(operation, cursor, columns).map(bind);
     const order = direction === 'desc' ? '<' : '>';

@@ -5,7 +5,7 @@ import { callerSettings } from '../auth/principal.ts';
 import { authorize } from '../auth/authorize.ts';
 import { limitServices, type ServiceLookup } from '../auth/limit_services.ts';
 import { Trail, type TrailOptions } from '../audit/trail.ts';
-import type { AnswerCache } from '../cache/answers.ts';
+import type { Answer, AnswerCache } from '../cache/answers.ts';
 import { periodOf, questionKey, type Question } from '../cache/question.ts';
 import { frozenNow } from '../clock/clock.ts';
 import { callSql } from './call.ts';
@@ -52,7 +52,7 @@ export class Catalogue {
    * SQL; otherwise cleaned of every field that the contract does not declare) or a file. Whoever calls, by HTTP or not, may
    * do only what their scopes and limits allow, and a write leaves its row in the audit.
    */
-  async run(operation: AnyOperation, given: Record<string, unknown>, context: Context): Promise<string | Buffer | FileAnswer> {
+  async run(operation: AnyOperation, given: Record<string, unknown>, context: Context): Promise<Answer | FileAnswer> {
     const caller = { ...context, principal: authorize(operation, context.principal) };
     const input = await limitServices(operation, given, caller.principal, caller.db, this.#findService);
     if (operation.gather !== undefined && caller.mayGather === true) {
@@ -65,7 +65,7 @@ export class Catalogue {
   }
 
   /** The kept answer for callers who see the same, or a new one. */
-  async #kept(operation: AnyOperation, input: Record<string, unknown>, caller: Context, answers: AnswerCache): Promise<Buffer> {
+  async #kept(operation: AnyOperation, input: Record<string, unknown>, caller: Context, answers: AnswerCache): Promise<Answer> {
     const key = questionKey(operation.name, input, callerSettings(caller.principal), frozenNow()?.toISOString() ?? '');
     const question = async (): Promise<Question> => ({
       key,
@@ -75,7 +75,7 @@ export class Catalogue {
     return answers.answer(question, key, async () => {
       const answer = await this.#run(operation, input, caller);
       if (answer instanceof FileAnswer) throw new Error(`${operation.name} gives a file, which is not kept`);
-      return Buffer.from(answer);
+      return answer;
     });
   }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Answer } from '../cache/answers.ts';
 import { FileAnswer, JsonStream, StoredFile } from './implement.ts';
 import type { AnyOperation } from './operation.ts';
 
 /** Sends what an operation gave. A read carries a tag; whoever shows the tag again is told that nothing changed (304). */
-export async function send(operation: AnyOperation, request: FastifyRequest, reply: FastifyReply, result: string | Buffer | FileAnswer) {
+export async function send(operation: AnyOperation, request: FastifyRequest, reply: FastifyReply, result: Answer | FileAnswer) {
   // Its tag would be known at its end only.
   if (result instanceof JsonStream)
     return reply
@@ -20,12 +21,10 @@ export async function send(operation: AnyOperation, request: FastifyRequest, rep
   }
   reply.code(operation.status ?? 200).header('content-type', 'application/json; charset=utf-8');
   if (operation.method !== 'GET') return reply.send(result);
-  // Once in bytes, a long answer is copied no more: not to be hashed, nor behind its headers.
-  const body = Buffer.isBuffer(result) ? result : Buffer.from(result);
   // Weak, because the same answer also travels compressed. Who asks decides what is seen, so nobody in between may keep it.
-  const tag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+  const tag = `W/"${createHash('sha1').update(result).digest('base64url')}"`;
   reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'X-API-Key, Cookie');
-  return isKnown(request.headers['if-none-match'], tag) ? reply.code(304).send() : reply.send(body);
+  return isKnown(request.headers['if-none-match'], tag) ? reply.code(304).send() : reply.send(result);
 }
 
 /** Small pieces: buffers are given back when the heap is collected, and each piece brings that nearer (64 KiB each: 40 MiB more at the peak). */

@@ -28,8 +28,17 @@ export interface QueryOptions {
   keepPlan?: boolean;
 }
 
+/** A column that a statement gives. */
+export interface Column {
+  name: string;
+  /** The oid of its type; of a domain, that of what the domain is over. */
+  type: number;
+}
+
 export interface Db {
   query<T = Row>(text: string, values?: unknown[], options?: QueryOptions): Promise<T[]>;
+  /** The columns that a select gives; it is not run. */
+  columns(text: string, values?: unknown[]): Promise<Column[]>;
   /** begin, commit; rollback when the work throws. Read committed. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The same connections, on behalf of a caller: while a statement of theirs runs, its session carries these settings. */
@@ -139,6 +148,18 @@ class PooledDb implements Db {
       const rows = await this.#run<T>(client, text, values, options);
       client.release();
       return rows;
+    } catch (error) {
+      release(client, error);
+      throw error;
+    }
+  }
+
+  async columns(text: string, values: unknown[] = []): Promise<Column[]> {
+    const client = await this.#checkout();
+    try {
+      const { fields } = await client.query({ text: `select * from (${text}) as described limit 0`, values });
+      client.release();
+      return fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
     } catch (error) {
       release(client, error);
       throw error;
