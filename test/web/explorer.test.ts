@@ -109,6 +109,13 @@ describe.skipIf(skipWithout('chromium'))('explorer', () => {
     await picture(page, 'explorer-exported');
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(await readFile(await download.path(), 'utf8')).toBe('\ufeffsource_id,offered\r\n5,220\r\n1,190\r\n2,100\r\n3,80\r\n');
+    // The file holds what was asked then: it is offered beside no other rows.
+    await page.getByRole('button', { name: 'Filter: offered' }).click();
+    const filter = page.getByRole('textbox', { name: 'Filter: offered' });
+    await filter.fill('>=190');
+    await eventually(() => link.count()).toBe(0);
+    await filter.fill('>=80');
+    await eventually(() => link.count()).toBe(1);
     await done(page);
   });
 

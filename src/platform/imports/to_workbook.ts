@@ -36,12 +36,16 @@ export async function kindOfCsv(path: string, kinds: readonly ImportKind[]): Pro
 
 export const workbookBeside = (path: string): string => `${path}.xlsx`;
 
-/** Writes the rows of a file into a workbook beside it, so that there is one pipeline for all. `isUtc`: its times had offsets and are in UTC now. */
+/**
+ * Writes the rows of a file into a workbook beside it, so that there is one pipeline for all. `isUtc`: its times had offsets and are in UTC now.
+ * `rows`: so many are wanted, and the file is read no further.
+ */
 export async function toWorkbook(
   path: string,
   format: 'csv' | 'jsonl',
   kind: ImportKind | null,
   columns: Record<string, string> = {},
+  rows = Infinity,
 ): Promise<{ path: string; isUtc: boolean }> {
   const records = (format === 'csv' ? readCsv : readJsonLines)(textOf(path))[Symbol.asyncIterator]();
   const first = await records.next();
@@ -54,7 +58,7 @@ export async function toWorkbook(
   const table = {
     name: kind?.name ?? 'CSV',
     columns: headers.map((header, at) => ({ header, type: cellType(declared[at]) })),
-    batches: rowsOf(rest, records, cells, headers.length),
+    batches: firstOf(rowsOf(rest, records, cells, headers.length), rows),
   };
   try {
     // It is read once and removed: packing it well would take longer than writing it.
@@ -128,17 +132,32 @@ class Cells {
   }
 }
 
+/** The first rows that hold anything, and the blank ones between them. */
+async function* firstOf(batches: AsyncIterable<readonly TableRow[]>, wanted: number): AsyncGenerator<readonly TableRow[]> {
+  let found = 0;
+  for await (const batch of batches) {
+    const end = wanted === Infinity ? -1 : batch.findIndex((row) => row.some((value) => value !== null && value !== '') && ++found >= wanted);
+    yield end === -1 ? batch : batch.slice(0, end + 1);
+    if (end !== -1) return;
+  }
+}
+
 async function* rowsOf(
   first: readonly FileRecord[],
   others: AsyncIterator<readonly FileRecord[]>,
   cells: Cells,
   width: number,
 ): AsyncGenerator<readonly TableRow[]> {
-  for (let records = first; ;) {
-    yield records.map((record) => cells.row(record, width));
-    const { value, done } = await others.next();
-    if (done === true) return;
-    records = value;
+  try {
+    for (let records = first; ;) {
+      yield records.map((record) => cells.row(record, width));
+      const { value, done } = await others.next();
+      if (done === true) return;
+      records = value;
+    }
+  } finally {
+    // Who needs no more closes the file.
+    await others.return?.();
   }
 }
 

@@ -76,6 +76,18 @@ test('a small file starts no thread, and is made or refused the same', async () 
   expect(started).toHaveLength(before);
 });
 
+test('of a long file whose first rows are wanted no more is read, and blank rows are not counted', async () => {
+  const before = started.length;
+  const few = await toWorkbook(await fileOf('few.csv', `At,Line,Calls\r\n${lines(2)},,\r\n2025-05-01T00:00:00+03:00,C,3\r\n`), 'csv', kind);
+  const rest = `2025-05-01T00:00:00+03:00,C,3\r\n${lines(40_000)}1,2,3,4\r\n`;
+  const file = await fileOf('first.csv', `At,Line,Calls\r\n${lines(2)},,\r\n${rest}`);
+  const made = await toWorkbookInThread({ ...input(file), rows: 3 });
+  expect(made.isUtc).toBe(true);
+  expect(readFileSync(made.path).equals(readFileSync(few.path))).toBe(true);
+  await expect(toWorkbookInThread({ ...input(file), rows: 60_000 })).rejects.toThrow('line 40006 has 4 fields');
+  expect(started).toHaveLength(before + 1);
+});
+
 test('an abort ends the thread and leaves no file', async () => {
   const file = await fileOf('long.csv', `At,Line,Calls\r\n${lines(200_000)}`);
   const abort = new AbortController();

@@ -7,6 +7,7 @@ import type { ThreadInput, ThreadMessage } from './to_workbook_thread.ts';
 
 /** A smaller file is made into a workbook sooner than a thread has started. */
 const worthAThread = 2 ** 20;
+const fewRows = 1000;
 
 /**
  * The same workbook as `toWorkbook` makes, made in a thread of its own: the server goes on answering while a million rows are read, and what
@@ -14,7 +15,8 @@ const worthAThread = 2 ** 20;
  */
 export async function toWorkbookInThread(input: ThreadInput, signal?: AbortSignal): Promise<{ path: string; isUtc: boolean }> {
   signal?.throwIfAborted();
-  if ((await stat(input.path)).size < worthAThread) return toWorkbook(input.path, input.format, input.kind, input.columns);
+  const isShort = (input.rows ?? Infinity) <= fewRows || (await stat(input.path)).size < worthAThread;
+  if (isShort) return toWorkbook(input.path, input.format, input.kind, input.columns, input.rows);
   const worker = new Worker(new URL(`./to_workbook_thread${extname(import.meta.url)}`, import.meta.url), {
     workerData: input,
     name: 'rows to workbook',

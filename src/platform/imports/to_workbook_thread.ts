@@ -9,6 +9,8 @@ export interface ThreadInput {
   format: 'csv' | 'jsonl';
   kind: ImportKind | null;
   columns: Record<string, string>;
+  /** So many rows are wanted; all when left out. */
+  rows?: number;
 }
 
 export type ThreadMessage =
@@ -16,9 +18,9 @@ export type ThreadMessage =
   | { type: 'refused'; code: ErrorCode; message: string; hint: string }
   | { type: 'failed'; message: string; stack: string | undefined };
 
-async function run({ path, format, kind, columns }: ThreadInput): Promise<ThreadMessage> {
+async function run({ path, format, kind, columns, rows }: ThreadInput): Promise<ThreadMessage> {
   try {
-    return { type: 'made', ...(await toWorkbook(path, format, kind, columns)) };
+    return { type: 'made', ...(await toWorkbook(path, format, kind, columns, rows)) };
   } catch (error) {
     const { message, stack } = error as Error;
     return error instanceof QhError ? { type: 'refused', code: error.code, message, hint: error.hint } : { type: 'failed', message, stack };

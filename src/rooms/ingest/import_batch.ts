@@ -65,7 +65,7 @@ async function importOnce(batchId: string, services: ImportServices, hear?: (pro
         if (isUtc) batch.options.time_zone ??= 'UTC';
         return stageWorkbook(tx, read(path, { kinds: complete, kind: layout, signal }), complete, progress);
       };
-      const staged = await asWorkbook(file, complete, layout, stage, signal);
+      const staged = await asWorkbook(file, complete, layout, stage, { signal });
       await importRows(tx, db, batch, staged, progress, doer);
     });
   } catch (error) {

@@ -31,7 +31,7 @@ export const previewVerb = (kinds: readonly ImportKind[]) =>
         const events = readWorkbook(path, { kinds: complete, kind: layout, previewRows: rows, signal });
         return { staged: await stageWorkbook(tx, events, complete, null), isUtc: isInUtc };
       };
-      const { staged, isUtc } = await asWorkbook(file!, complete, layout, stage, signal).catch(explainRefusal);
+      const { staged, isUtc } = await asWorkbook(file!, complete, layout, stage, { signal, rows }).catch(explainRefusal);
       const zone = time_zone ?? (isUtc ? 'UTC' : undefined);
       if (staged.kind.periodFormat === undefined) {
         await tx.query('select ingest.keep_first_rows($1)', [rows]);

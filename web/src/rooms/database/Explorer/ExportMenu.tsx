@@ -12,12 +12,13 @@ import { exportQuery, type Question } from '../queries.ts';
 const formats = { csv: 'CSV', jsonl: 'JSON Lines', xlsx: 'Excel (XLSX)' } as const;
 const formatNames = ['csv', 'jsonl', 'xlsx'] as const;
 
-/** All rows of the question as a file: ordered here, written by a job, fetched when it is there. */
+/** All rows of the question as a file: ordered here, written by a job, fetched when it is there. A file of another question is not offered. */
 export function useExport(question: Question, columns: string[] | undefined) {
+  const asked = { ...question, ...(columns === undefined ? {} : { columns }) };
   const order = useMutation({
-    mutationFn: (format: keyof typeof formats) => call(bulkExport, { ...question, ...(columns === undefined ? {} : { columns }), format }),
+    mutationFn: async (format: keyof typeof formats) => ({ ...(await call(bulkExport, { ...asked, format })), asked: JSON.stringify(asked) }),
   });
-  return { order, exportId: order.data?.export_id };
+  return { order, exportId: order.data?.asked === JSON.stringify(asked) ? order.data.export_id : undefined };
 }
 
 export function ExportMenu({ order }: Pick<ReturnType<typeof useExport>, 'order'>) {
