@@ -3,7 +3,7 @@ returns trigger
 language plpgsql volatile parallel unsafe
 as $$
 begin
-  -- Of equal notifications in one transaction PostgreSQL delivers one.
+  -- For each row, so that a statement that changes none tells nobody; of equal notifications in one transaction PostgreSQL delivers one.
   perform pg_catalog.pg_notify('qh', '{"topic": "org.changed"}');
   return null;
 end
@@ -12,40 +12,40 @@ comment on function org.announce_change() is 'Tells every node, once the transac
 
 create or replace trigger announce_change
 after insert or update or delete on org.services
-for each statement
+for each row
 execute function org.announce_change();
 
 create or replace trigger announce_change
 after insert or update or delete on org.groups
-for each statement
+for each row
 execute function org.announce_change();
 
 create or replace trigger announce_change
 after insert or update or delete on org.sources
-for each statement
+for each row
 execute function org.announce_change();
 
 create or replace trigger announce_change
 after insert or update or delete on org.source_mappings
-for each statement
+for each row
 execute function org.announce_change();
 
 create or replace trigger announce_change
 after insert or update or delete on org.agents
-for each statement
+for each row
 execute function org.announce_change();
 
 create or replace trigger announce_change
 after insert or update or delete on org.employees
-for each statement
+for each row
 execute function org.announce_change();
 
 create or replace trigger announce_change
 after insert or update or delete on org.departments
-for each statement
+for each row
 execute function org.announce_change();
 
 create or replace trigger announce_change
 after insert or update or delete on org.employee_org_history
-for each statement
+for each row
 execute function org.announce_change();

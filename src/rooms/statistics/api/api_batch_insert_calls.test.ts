@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../../../test/database.ts';
 import { loadSmall } from '../../../../test/fixtures/small.ts';
@@ -52,6 +53,31 @@ test('a posted row counts; averages become sums over the treated calls', async (
   expect(
     await database.api.query(`select kind, external_name, queue from api.facts('SALES', null, '2025-04-01T10:00Z', '2025-04-01T10:15Z')`),
   ).toEqual([{ kind: 'api', external_name: '', queue: null }]);
+});
+
+test('only a post that brings a new source tells listeners that the vocabulary changed', async () => {
+  const listener = new pg.Client({ connectionString: database.url('owner') });
+  await listener.connect();
+  const topics: string[] = [];
+  listener.on('notification', ({ payload }) => topics.push((JSON.parse(payload!) as { topic: string }).topic));
+  await listener.query('listen qh');
+  const heard = (topic: string) => expect.poll(() => topics.includes(topic), { timeout: 20_000 }).toBe(true);
+  const told = async (calls: unknown) => {
+    await post(calls);
+    await heard('statistics.changed');
+    return topics.splice(0).toSorted();
+  };
+  // The first post of a service made its source.
+  expect(await told([at('10:15'), at('10:30')])).toEqual(['statistics.changed']);
+  const [queue] = await database.owner.query<{
+    group_id: number;
+  }>(`insert into org.groups (service_id, group_code, group_name, created_at, updated_at)
+    values (2, 'TOLD', 'Told', now(), now()) returning group_id`);
+  await heard('org.changed');
+  topics.splice(0);
+  expect(await told([at('10:45', { group_id: queue!.group_id })])).toEqual(['org.changed', 'statistics.changed']);
+  expect(await told([at('11:45', { group_id: queue!.group_id })])).toEqual(['statistics.changed']);
+  await listener.end();
 });
 
 test('a handle time alone is all talk, so that the average stays what was posted', async () => {

@@ -7,18 +7,26 @@ declare
   v_source record;
 begin
   for v_place in
-    select distinct r.service_id, r.group_id, coalesce(r.group_code, '') as name
-    from unnest(p_rows) r
-    where r.error is null
-    order by 1, 3
+    select p.service_id, p.group_id, p.name, n.source_id
+    from (
+      select distinct r.service_id, r.group_id, coalesce(r.group_code, '') as name
+      from unnest(p_rows) r
+      where r.error is null
+    ) p
+    left join org.source_names n on n.service_id = p.service_id and n.kind = 'api' and n.external_name = p.name
+    order by p.service_id, p.name
   loop
+    service_id := v_place.service_id;
+    group_id := v_place.group_id;
+    source_id := v_place.source_id;
+    if source_id is not null then
+      return next;
+      continue;
+    end if;
     -- A queue that was renamed keeps the source that its figures are in.
     select m.source_id, false as is_new into v_source
     from org.source_spans m
     where m.service_id = v_place.service_id and m.kind = 'api' and m.group_id = v_place.group_id and m.valid_to = 'infinity'
-      and not exists (
-        select from org.source_names n
-        where n.service_id = v_place.service_id and n.kind = 'api' and n.external_name = v_place.name)
     order by m.source_id
     limit 1;
     if not found then
@@ -28,8 +36,6 @@ begin
     if v_source.is_new and v_place.group_id is not null then
       perform org.map_source(v_source.source_id, v_place.group_id);
     end if;
-    service_id := v_place.service_id;
-    group_id := v_place.group_id;
     source_id := v_source.source_id;
     return next;
   end loop;

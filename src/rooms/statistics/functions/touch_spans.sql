@@ -9,6 +9,11 @@ language sql volatile parallel unsafe
 as $$
   -- One row per scope and UTC day from its first to its last hour: hours between that did not change cost a little folding,
   -- a row for every hour would cost 24 times the log.
+  with kept as materialized (
+    -- Once a service: it would be asked wherever it is used.
+    select s.service_id, statistics.kept_from(s.service_id) as kept_from
+    from (select distinct u.service_id from unnest(p_service_ids) as u (service_id)) s
+  )
   insert into statistics.touched_log (service_id, group_id, bucket, hour_count)
   select d.service_id, d.group_id, d.bucket, extract(epoch from d.bucket_end - d.bucket) / 3600 + 1
   from (
@@ -24,8 +29,7 @@ as $$
         on s.service_id = t.service_id and s.source_id = t.source_id and s.valid_from < t.to_time and s.valid_to > t.from_time
       left join statistics.off_hour_services o on o.service_id = t.service_id
       -- What was let go of in detail cannot be folded again.
-      join (select u.service_id, statistics.kept_from(u.service_id) as kept_from from (select distinct unnest(p_service_ids) as service_id) u) k
-        on k.service_id = t.service_id and t.to_time > k.kept_from
+      join kept k on k.service_id = t.service_id and t.to_time > k.kept_from
       cross join lateral (select 0 union select s.group_id) as g (group_id)
     ) h
     group by h.service_id, h.group_id, date_bin('1 day', h.first_hour, '2000-01-01 00:00:00+00')
