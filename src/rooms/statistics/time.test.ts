@@ -141,6 +141,21 @@ describe('weeks, months and years', () => {
     expect(await sums({ ...range, from: '2024-12-31T20:50Z', to: '2025-02-01T10:10Z' })).toEqual([['2024-12-31T20:50:00.000Z', 758 * 4]]);
   });
 
+  test.each(['Asia/Yekaterinburg', 'Asia/Kathmandu', 'America/Bogota'])(
+    'a period that begins before standard time (1900, %s) has the buckets of one that begins today',
+    async (zone) => {
+      const id = await service(`OLD-${zone}`, zone, '2025-01-01T00:00Z', '2025-01-01T02:00Z');
+      for (const minutes of [15, 30]) {
+        const asked = { to: '2025-01-01T02:00Z', minutes, services: [id] };
+        // With by=queue the figures are made of pieces.
+        for (const groups of [undefined, [0]])
+          expect(await sums({ ...asked, groups, from: '1900-01-01T00:00Z' })).toEqual(await sums({ ...asked, groups, from: '2025-01-01T00:00Z' }));
+      }
+      const [first] = await sums({ from: '1900-01-01T00:00Z', to: '2025-01-01T02:00Z', minutes: 15, services: [id] });
+      expect(first).toEqual(['2025-01-01T00:00:00.000Z', 1]);
+    },
+  );
+
   test("after a change of the service's zone its days and months are those of the new zone", async () => {
     const id = await service('MOVED', 'Europe/Moscow', '2025-01-01T21:00Z', '2025-01-03T21:00Z');
     const days = { from: '2025-01-01T00:00Z', to: '2025-01-05T00:00Z', minutes: 1440, services: [id] };

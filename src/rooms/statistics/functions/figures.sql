@@ -76,7 +76,8 @@ begin
   end if;
   if v_is_one_piece_a_bucket then
     v_stride := make_interval(mins => p_interval_minutes);
-    v_origin := statistics.local_day(p_start_time, v_zone);
+    -- Before standard time clocks differed by odd minutes and seconds: a period that begins then has the midnights of today's figures.
+    v_origin := statistics.local_day(greatest(p_start_time, '2000-01-01 00:00:00+00'), v_zone);
     -- To prepare some fifty sums costs more than to read a day of quarters: a piece's figures are the bucket's.
     return query
     select b.bucket_start, b.bucket_start + make_interval(mins => p.granularity_minutes),

@@ -70,7 +70,8 @@ begin
     -- Where all midnights lie on one grid, a bucket is one division away.
     v_is_plain := p_interval_minutes < 1440 and (30 % p_interval_minutes = 0 or (p_interval_minutes = 60 and v_bounds.has_hours));
     v_stride := make_interval(mins => least(p_interval_minutes, 1440));
-    v_origin := statistics.local_day(p_start_time, v_zone);
+    -- Before standard time clocks differed by odd minutes and seconds: a period that begins then has the midnights of today's figures.
+    v_origin := statistics.local_day(greatest(p_start_time, '2000-01-01 00:00:00+00'), v_zone);
     if p_group_ids is null and p_by is distinct from 'queue' then
       v_services := v_ids;
       v_groups := array_fill(0, array[cardinality(v_ids)]);
