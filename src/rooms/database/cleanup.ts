@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { now } from '../../platform/clock/clock.ts';
 import { implement } from '../../platform/contract/implement.ts';
 import type { Db, Tx } from '../../platform/db/pool.ts';
+import { QhError } from '../../platform/errors.ts';
 import { readRetention } from '../../platform/personal/retention.ts';
 import { maintenanceCleanup } from './contract.ts';
 import { clearExports } from './exports.ts';
@@ -23,6 +24,7 @@ export type ClearUploads = (services: { db: Db; dataDir: string }) => Promise<nu
 /** Deletes what has ended or is too old. A dry run does the same in the database, counts, and takes it back. */
 export const cleanupVerb = (clearUploads: ClearUploads) =>
   implement(maintenanceCleanup, async ({ cleanup_type: type = 'all', dry_run: asked, parameters = {} }, context) => {
+    if (asked !== undefined && parameters.dry_run !== undefined && asked !== parameters.dry_run) throw contradiction(parameters.dry_run);
     const dryRun = asked ?? parameters.dry_run ?? false;
     const does = (wanted: CleanupType) => type === 'all' || type === wanted;
     const answer = await context.effect(async (tx) => {
@@ -40,6 +42,13 @@ export const cleanupVerb = (clearUploads: ClearUploads) =>
     }
     return answer;
   });
+
+/** Which of two opposite words is meant nobody can know, and what is deleted does not come back. */
+function contradiction(value: boolean): QhError {
+  const path = 'parameters.dry_run';
+  const rule = 'says the opposite of dry_run';
+  return new QhError('bad_request', `${path}: ${rule}`, { errors: [{ path, rule, value, hint: 'Give one of the two.' }] });
+}
 
 async function deleteRows(tx: Tx, olderThanDays: number | undefined, does: (type: CleanupType) => boolean): Promise<Removed[]> {
   const kept = await readRetention(tx);

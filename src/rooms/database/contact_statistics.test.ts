@@ -162,6 +162,11 @@ test('a cleanup tells what it would delete, deletes that, and then there is noth
   const failures = (removed: { kind: string; count: number }[]) => removed.find(({ kind }) => kind === 'sign_in_failures')?.count;
   expect(failures(await clean({ cleanup_type: 'sessions', dry_run: true }))).toBe(1);
   expect(failures(await clean({ cleanup_type: 'sessions', parameters: { dry_run: true, older_than_days: 50 } }))).toBe(0);
+  // Where the two say the opposite of each other nothing is deleted.
+  for (const dry_run of [true, false]) {
+    const answer = await qh.send('POST', '/api/v1/db/database/maintenance/cleanup', { dry_run, parameters: { dry_run: !dry_run } });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'parameters.dry_run', value: !dry_run }] } });
+  }
   expect((await clean({ cleanup_type: 'logs' })).map((entry) => entry.cleanup_type)).toEqual(['logs']);
   expect(failures(await clean({}))).toBe(1);
   expect(failures(await clean({}))).toBe(0);
