@@ -108,7 +108,7 @@ function argument(operation: AnyOperation, fields: Record<string, unknown>, name
   if (isStructured(schema)) return bind(JSON.stringify(value));
   if (schema?.format === 'date-time' && typeof value === 'string' && !/(Z|[+-]\d\d:?\d\d)$/i.test(value)) {
     if (operation.zone === undefined) return `(${bind(value)}::timestamp at time zone 'UTC')`;
-    const zoneInput = fields[operation.zone.input];
+    const zoneInput = operation.zone.input === null ? undefined : fields[operation.zone.input];
     const zone = `${operation.zone.function}(${zoneInput === undefined ? 'null' : bind(zoneInput)})`;
     return `(${bind(value)}::timestamp at time zone ${zone})`;
   }

@@ -66,5 +66,19 @@ describe('input', () => {
 
   test('an impossible moment is refused', () => {
     expect(problems({ id: '1', at: '2025-02-31T10:00:00Z' })).toHaveLength(1);
+    for (const at of ['2025-02-31', '2025-02-31T10:00', '2025-03-01T24:30', '2025-3-1', 'now', '2025-03-01T10:00 05:00', ''])
+      expect(problems({ id: '1', at })).toMatchObject([{ path: 'at', value: at, hint: expect.stringContaining('2025-03-01T09:15:00+05:00') }]);
+  });
+
+  test.each([
+    ['2025-03-01', '2025-03-01T00:00:00Z'],
+    ['2025-03-01T09:15', '2025-03-01T09:15:00Z'],
+    ['2025-03-01 09:15:30.25', '2025-03-01T09:15:30.25Z'],
+    ['2025-03-01T09:15:00+05:00', '2025-03-01T09:15:00+05:00'],
+  ])('the time %s is %s, or left to the zone of the operation', (at, moment) => {
+    for (const text of [true, false]) {
+      expect(parseInput(example, { id: text ? '1' : 1, at }, text)).toEqual({ id: 1, at: moment });
+      expect(parseInput({ ...example, zone: { function: 'org.zone', input: null } }, { id: text ? '1' : 1, at }, text)).toEqual({ id: 1, at });
+    }
   });
 });

@@ -14,8 +14,10 @@ export function parseInput(operation: AnyOperation, raw: unknown, text: boolean)
   const { schema, validator } = validatorOf(operation);
   let value = isRecord(raw) ? raw : {};
   if (text) value = readTexts(schema, value);
-  if (validator.Check(value)) return value;
-  const errors = violations(schema, validator, value);
+  const moments = withOffsets(schema, value);
+  // Where the operation has a zone, its call reads such a time there.
+  if (validator.Check(moments)) return operation.zone === undefined ? moments : value;
+  const errors = violations(schema, validator, value, moments);
   throw new QhError('bad_request', errors.map((error) => `${error.path}: ${error.rule}`).join('; '), { errors });
 }
 
@@ -29,14 +31,30 @@ function validatorOf(operation: AnyOperation) {
   return known;
 }
 
-function violations(schema: TObject, validator: Validator, value: Record<string, unknown>) {
+const isMoment = ({ format, anyOf }: FieldSchema): boolean => format === 'date-time' || (anyOf ?? []).some(isMoment);
+const withoutOffset = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?)?$/;
+
+/** Days and times without an offset as moments of UTC. */
+function withOffsets(schema: TObject, value: Record<string, unknown>): Record<string, unknown> {
+  let moments = value;
+  for (const [name, field] of Object.entries(schema.properties)) {
+    const entry = value[name];
+    if (typeof entry !== 'string' || !isMoment(field as FieldSchema)) continue;
+    const [, day, minutes = '00:00', seconds = ':00'] = withoutOffset.exec(entry) ?? [];
+    if (day !== undefined) moments = { ...moments, [name]: `${day}T${minutes}${seconds}Z` };
+  }
+  return moments;
+}
+
+/** What is wrong with the values, of which `checked` is what was held against the schema. */
+function violations(schema: TObject, validator: Validator, value: Record<string, unknown>, checked: Record<string, unknown>) {
   const allowed = Object.keys(schema.properties);
   const found = new Map<string, { path: string; rule: string; value: unknown; hint: string | undefined }>();
   for (const name of Object.keys(value)) {
     if (!allowed.includes(name))
       found.set(name, { path: name, rule: 'is not a field here', value: value[name], hint: `Fields: ${allowed.join(', ') || 'none'}` });
   }
-  for (const error of validator.Errors(value)) {
+  for (const error of validator.Errors(checked)) {
     const path = error.instancePath.replace(/^\//, '').replaceAll('/', '.');
     if (error.keyword === 'additionalProperties' && path === '') continue;
     if (error.keyword === 'required') {
@@ -50,7 +68,11 @@ function violations(schema: TObject, validator: Validator, value: Record<string,
     if (found.has(path)) continue;
     const field: { description?: string; items?: { enum?: unknown[] } } | undefined = schema.properties[key];
     const known = error.keyword === 'enum' ? field?.items?.enum : undefined;
-    const hint = [field?.description, known === undefined ? undefined : `One of: ${known.join(', ')}`].filter((part) => part !== undefined);
+    const form =
+      error.keyword === 'format' && error.params.format === 'date-time'
+        ? 'Write 2025-03-01, 2025-03-01T09:15 or 2025-03-01T09:15:00+05:00.'
+        : undefined;
+    const hint = [field?.description, known === undefined ? form : `One of: ${known.join(', ')}`].filter((part) => part !== undefined);
     found.set(path, { path, rule: error.message, value: valueAt(value, path), hint: hint.length === 0 ? undefined : hint.join('. ') });
   }
   return [...found.values()];
@@ -69,7 +91,7 @@ function readTexts(schema: TObject, value: Record<string, unknown>): Record<stri
   );
 }
 
-type FieldSchema = { type?: string; items?: FieldSchema; anyOf?: FieldSchema[] };
+type FieldSchema = { type?: string; format?: string; items?: FieldSchema; anyOf?: FieldSchema[] };
 
 /** What does not read as the wanted type stays the text that it is, and is refused by the check: nothing is rounded or guessed. */
 function readText(field: FieldSchema, entry: unknown): unknown {

@@ -34,9 +34,9 @@ export interface Operation<I extends TObject = TObject, O extends TSchema = TSch
   sql?: string;
   /**
    * SQL function that tells the IANA zone in which a `date-time` input without an offset is meant, and the
-   * input that it takes. Without it such a time is in UTC.
+   * input that it takes (null where there is none). Without it such a time is in UTC.
    */
-  zone?: { function: string; input: string };
+  zone?: { function: string; input: string | null };
   errors?: readonly ErrorCode[];
   examples: readonly Example<I>[];
   /** An input in the path by which use is counted: the operation answers about several things, and which of them are asked for matters. */

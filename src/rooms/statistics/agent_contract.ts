@@ -293,6 +293,7 @@ export const databaseAgentActivity = defineOperation({
   }),
   result: 'row',
   sql: 'api.database_agent_activity',
+  zone: { function: 'statistics.zone_of_services', input: null },
   errors: ['bad_request'],
   examples: [
     {

@@ -199,6 +199,23 @@ describe('the route of seed 002', () => {
     expect(await system.get('/api/v1/db/database/agent-activity')).toMatchObject({ status: 200 });
   });
 
+  test('takes days and times without an offset, in the zone that the services share, else in UTC', async () => {
+    const period = async (start: string, end: string) => {
+      const answer = await system.get(`/api/v1/db/database/agent-activity?start_date=${start}&end_date=${end}`);
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      const { query_params: asked } = answer.body as { query_params: { start_date: string; end_date: string } };
+      return [asked.start_date, asked.end_date];
+    };
+    await using oneZone = await openTestSystem({ data: 'small' });
+    await oneZone.test.owner.query(`update org.services set time_zone = 'Europe/Berlin'`);
+    const { body } = await oneZone.get('/api/v1/db/database/agent-activity?start_date=2025-03-03&end_date=2025-03-04T08:00');
+    expect(body).toMatchObject({ query_params: { start_date: '2025-03-02T23:00:00+00:00', end_date: '2025-03-04T07:00:00+00:00' } });
+    await system.test.owner.query(`update org.services set time_zone = 'America/Bogota' where service_code = 'SALES'`);
+    expect(await period('2025-03-03', '2025-03-04T08:00')).toEqual(['2025-03-03T00:00:00+00:00', '2025-03-04T08:00:00+00:00']);
+    const calls = await system.get('/api/v1/statistics/calls_by_interval?service_ids=1&start_time=2025-03-03T09:00&end_time=2025-03-03T09:15');
+    expect(calls.body).toMatchObject([{ interval_start: '2025-03-03T08:00:00+00:00' }]);
+  });
+
   test('leaves the rates out when asked, and pages', async () => {
     const url =
       '/api/v1/db/database/agent-activity?start_date=2025-03-03T00:00:00Z&end_date=2025-03-04T00:00:00Z&include_performance_metrics=false&limit=3';
