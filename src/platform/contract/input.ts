@@ -36,14 +36,14 @@ const withoutOffset = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)
 
 /** Days and times without an offset as moments of UTC. */
 function withOffsets(schema: TObject, value: Record<string, unknown>): Record<string, unknown> {
-  let moments = value;
+  const moments: [string, string][] = [];
   for (const [name, field] of Object.entries(schema.properties)) {
     const entry = value[name];
     if (typeof entry !== 'string' || !isMoment(field as FieldSchema)) continue;
     const [, day, minutes = '00:00', seconds = ':00'] = withoutOffset.exec(entry) ?? [];
-    if (day !== undefined) moments = { ...moments, [name]: `${day}T${minutes}${seconds}Z` };
+    if (day !== undefined) moments.push([name, `${day}T${minutes}${seconds}Z`]);
   }
-  return moments;
+  return moments.length === 0 ? value : { ...value, ...Object.fromEntries(moments) };
 }
 
 /** What is wrong with the values, of which `checked` is what was held against the schema. */
