@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../../test/database.ts';
+import { openPool } from './pool.ts';
 
 const database = await testDatabase();
 
@@ -32,6 +33,21 @@ describe('values', () => {
 test('sessions run in UTC with an empty search_path', async () => {
   const [row] = await database.db.query(`select current_setting('TimeZone') as zone, current_setting('search_path') as path`);
   expect(row).toEqual({ zone: 'UTC', path: '' });
+});
+
+test('moments are the same on a server whose locale writes them otherwise', async () => {
+  const german = await testDatabase();
+  const open = (role: 'superuser' | 'server') => openPool({ url: german.url(role), applicationName: 'quarterhour test', max: 1 });
+  const [superuser, db] = [open('superuser'), open('server')];
+  try {
+    await superuser.query(`alter database ${german.name} set datestyle = 'German'`);
+    const [row] = await db.query(
+      `select '2025-03-01 12:30Z'::timestamptz as at, '2025-03-01 12:30Z'::timestamptz::text as text, date '2025-03-01' as day`,
+    );
+    expect(row).toEqual({ at: new Date('2025-03-01T12:30:00Z'), text: '2025-03-01 12:30:00+00', day: '2025-03-01' });
+  } finally {
+    await Promise.all([superuser.end(), db.end()]);
+  }
 });
 
 test('a transaction whose work throws is rolled back, and the connection is used again', async () => {

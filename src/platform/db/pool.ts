@@ -1,4 +1,7 @@
-/** A pool of connections of one role. Sessions run in UTC with an empty search_path, so every name in a query is qualified. */
+/**
+ * A pool of connections of one role. Sessions run in UTC with an empty search_path, so every name in a query is qualified, and write
+ * moments in ISO 8601, whatever the locale of an outside server makes of them.
+ */
 import pg from 'pg';
 import { frozenNow } from '../clock/clock.ts';
 import { typeParsers } from './types.ts';
@@ -87,7 +90,7 @@ export function openPool(options: PoolOptions): Db {
     onIdleError = () => {},
   } = options;
   const pool = new pg.Pool({
-    connectionString: withSettings(url, { search_path: '', TimeZone: 'UTC', ...settings, ...ownSettings }),
+    connectionString: withSettings(url, { search_path: '', TimeZone: 'UTC', DateStyle: 'ISO,MDY', ...settings, ...ownSettings }),
     application_name: applicationName,
     max,
     idleTimeoutMillis: idleSeconds * 1000,
