@@ -255,6 +255,17 @@ describe('an import', () => {
     }
   });
 
+  test('a mapping names columns of the kind and custom fields, and nothing else', async () => {
+    const save = (columns: object) => qh.send('PUT', `${base}/mappings/custom`, { kind: 'org_employees', columns });
+    expect(await save({ grade: 'custom_grade' })).toMatchObject({
+      status: 400,
+      body: { detail: 'columns: custom_grade is no column of org_employees' },
+    });
+    await qh.test.owner.query(`select api.set_custom_field('employee', 'grade', 'text', 'Grade', 'Разряд', 'Grado')`);
+    expect((await save({ grade: 'custom_grade' })).status).toBe(200);
+    expect((await save({ surname: 'last_nmae' })).status).toBe(400);
+  });
+
   test('tells the rows that are wrong, by their line, and takes the others', async () => {
     const people = 'personnel_number,last_name,first_name,department,hire_date\n100,Good,Gil,Company,2024-02-01\n101,Bad,Bob,Company,31.02.2024\n';
     const batch = await batchOf(people, 'people.csv', { kind: 'org_employees' });

@@ -34,13 +34,14 @@ export const mappingsVerb = implement(mappings, async (input, { db }) =>
 );
 
 export const saveMappingVerb = (kinds: readonly ImportKind[]) =>
-  implement(saveMapping, async ({ mapping, kind: kindName, columns }, { principal, effect }) => {
+  implement(saveMapping, async ({ mapping, kind: kindName, columns }, { db, principal, effect }) => {
     const kind = kindOf(kinds, kindName, principal);
     const names = Object.values(columns).filter((name) => name !== null);
-    const unknown = names.find((name) => !kind.columns.some((column) => column.name === name) && kind.moreColumns === undefined);
+    const known = [...kind.columns.map(({ name }) => name), ...(await moreColumnsOf(kind, db))];
+    const unknown = names.find((name) => !known.includes(name));
     const twice = names.find((name, at) => names.indexOf(name) !== at);
-    if (unknown !== undefined) throw wrong(`${unknown} is no column of ${kindName}`, kind);
-    if (twice !== undefined) throw wrong(`${twice} is there twice`, kind);
+    if (unknown !== undefined) throw wrong(`${unknown} is no column of ${kindName}`, known);
+    if (twice !== undefined) throw wrong(`${twice} is there twice`, known);
     return effect(async (tx) => {
       const [row] = await tx.query<Mapping>(
         `insert into database.column_mappings (mapping, kind, columns, created_by, created_at, updated_at)
@@ -60,7 +61,14 @@ export const deleteMappingVerb = implement(deleteMapping, ({ mapping }, { effect
   }),
 );
 
-function wrong(rule: string, kind: ImportKind): QhError {
-  const hint = `Columns: ${kind.columns.map(({ name }) => name).join(', ')}`;
+/** Names of the columns that are known only now, such as custom fields. */
+async function moreColumnsOf({ moreColumns }: ImportKind, db: Db): Promise<string[]> {
+  if (moreColumns === undefined) return [];
+  const [row] = await db.query<{ columns: { name: string }[] }>(`select ${moreColumns}() as columns`);
+  return row!.columns.map(({ name }) => name);
+}
+
+function wrong(rule: string, known: readonly string[]): QhError {
+  const hint = `Columns: ${known.join(', ')}`;
   return new QhError('bad_request', `columns: ${rule}`, { hint, errors: [{ path: 'columns', rule, hint }] });
 }
