@@ -136,7 +136,11 @@ async function measure(db: Runner, log: Log, table: DataTable, rules: readonly D
       measured.push({ rule, count: null, reason: 'The query failed; the log of the server has the cause.' });
     }
   }
-  return { rowCount: row!.row_count!, measured };
+  const rowCount = row!.row_count!;
+  if (rowCount > 0) return { rowCount, measured };
+  // Nothing is wrong with no rows, and nothing right: only what is found missing says something.
+  const reason = table.moment === null ? 'There is no row in the table.' : 'There is no row in the period.';
+  return { rowCount, measured: measured.map((entry) => (entry.count === 0 ? { ...entry, count: null, reason } : entry)) };
 }
 
 /** The count as a rule of the one evaluator: from one wrong row on it is broken. */

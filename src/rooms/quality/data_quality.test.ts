@@ -54,6 +54,10 @@ describe('a score', () => {
     const found = await check('contact_statistics', `${march}&validation_rules=timeliness`);
     expect(found.statistics.rules_checked).toBe(1);
     expect(found.quality_score).toBe(100);
+    const empty = await check('contact_statistics', 'start_date=2025-01-01&end_date=2025-01-05');
+    expect(empty).toMatchObject({ quality_score: null, issues_found: [], statistics: { rows_checked: 0, rules_checked: 0 } });
+    expect(new Set(empty.skipped.map(({ reason }) => reason))).toEqual(new Set(['There is no row in the period.']));
+    expect(empty.skipped.map(({ rule }) => rule)).toEqual(dataTables[0]!.rules.map(({ rule }) => rule));
   });
 });
 
@@ -73,11 +77,29 @@ test('missing days, overlaps and stale services are found', async () => {
     select 2, 7, m.moment, m.minutes, 1, gen_random_uuid(), platform.now(), platform.now()
     from (values ('2025-05-01 10:00Z'::timestamptz, 60::smallint), ('2025-05-01 10:15Z', 15::smallint), ('2025-05-04 10:00Z', 15::smallint)) m (moment, minutes)`);
   const found = await check('contact_statistics', 'start_date=2025-05-01T00:00:00Z&end_date=2025-05-09T00:00:00Z');
-  expect(brokenRules(found)).toMatchObject({ no_overlap: 1, no_gaps: 2, fresh: 1 });
+  // SUPPORT ended in March, SALES on the 4th of May.
+  expect(brokenRules(found)).toMatchObject({ no_overlap: 1, no_gaps: 2, fresh: 2 });
   const days = found.issues_found.find(({ rule }) => rule === 'contact_statistics.no_gaps')!.examples.map(({ day }) => day);
   expect(days).toEqual(['2025-05-02', '2025-05-03']);
   // critical 30, high 20, medium 10
   expect(found.quality_score).toBe(40);
+});
+
+test('a service that has no figures in the whole period, but had some before, is stale', async () => {
+  const found = await check('contact_statistics', 'start_date=2025-06-01&end_date=2025-07-01&validation_rules=timeliness');
+  expect(found.issues_found).toMatchObject([
+    {
+      rule: 'contact_statistics.fresh',
+      examples: [
+        { service_code: 'SUPPORT', newest_interval: null },
+        { service_code: 'SALES', newest_interval: null },
+      ],
+    },
+  ]);
+  expect(found.quality_score).toBe(90);
+  // Figures of yesterday are fresh, also where the period begins today.
+  const today = await check('contact_statistics', 'start_date=2025-05-05&end_date=2025-05-06&validation_rules=timeliness');
+  expect(today.issues_found.flatMap(({ examples }) => examples)).toMatchObject([{ service_code: 'SUPPORT' }]);
 });
 
 describe('what is asked for', () => {

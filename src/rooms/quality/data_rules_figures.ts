@@ -117,12 +117,18 @@ export const contactStatistics: DataTable = {
       type: 'stale_data',
       field: 'interval_start_time',
       severity: 'medium',
-      says: 'An active service has figures that end at most two days before the end of the period.',
+      says: 'An active service that has figures has such that end at most two days before the end of the period.',
+      // Also of a service whose last figures lie before the period: there it has none, and newest_interval is null.
       rows: `select s.service_id, s.service_code, l.newest_interval
         from api.services s
         cross join lateral (select max(t.interval_end_time) as newest_interval from api.contact_statistics t
           where t.service_id = s.service_id and t.interval_start_time >= $1 and t.interval_start_time < $2) l
-        where s.is_active and l.newest_interval < least($2, platform.now()) - interval '2 days' order by 1`,
+        where s.is_active
+          and exists (select from api.contact_statistics t where t.service_id = s.service_id and t.interval_start_time < $2)
+          and not exists (select from api.contact_statistics t where t.service_id = s.service_id
+            and t.interval_start_time >= least($2, platform.now()) - interval '3 days' and t.interval_start_time < $2
+            and t.interval_end_time >= least($2, platform.now()) - interval '2 days')
+        order by 1`,
       advice: 'Import the latest report of the service; look on the page Import whether its last file failed.',
     },
   ],
