@@ -25,7 +25,8 @@ select platform.protect('org.department_deputies', $$
 select platform.protect('org.agents', $$
   ((select platform.sees_all_people()) or employee_id = any ((select org.visible_employees())::int[]))
   and ((select platform.sees_all_services()) or primary_group_id is null or primary_group_id = any ((select org.visible_groups())::int[]))
-  and (primary_group_id is null or org.is_paired_group((select org.employee_pairs()), employee_id, primary_group_id))$$);
+  and (primary_group_id is null or (select org.employee_pairs()) is null
+    or org.is_paired_group((select org.employee_pairs()), employee_id, primary_group_id))$$);
 
 -- The tree is known to everybody; who is in it is not, and only one's own part of it is changed.
 select platform.protect('org.departments', $$

@@ -7,11 +7,12 @@ select platform.protect('statistics.posted_batches', $$
   p_check => '(select platform.sees_all_services()) or service_ids <@ (select platform.visible_services())::int[]');
 
 -- What agents did is narrowed to one's people and one's services; time for no service in particular to those who see all services. Who
--- stands in for another sees their people on their services and those of the other on the other's, and does not mix them.
+-- stands in for another sees their people on their services and those of the other on the other's, and does not mix them. The most have
+-- no pairs: asked once, since a function that is called for each row would cost more than the row.
 select platform.protect(t.name, $$
   ((select platform.sees_all_people()) or agent_id = any ((select org.visible_agents())::int[]))
   and ((select platform.sees_all_services()) or service_id = any ((select platform.visible_services())::int[]))
-  and org.is_paired((select org.agent_pairs()), agent_id, service_id)$$)
+  and ((select org.agent_pairs()) is null or org.is_paired((select org.agent_pairs()), agent_id, service_id))$$)
 from unnest('{statistics.agent_activity,statistics.agent_versions,statistics.agent_rollups,statistics.agent_touched_log}'::text[]) as t (name);
 
 select platform.protect('statistics.agents_seen', '(select platform.sees_all_people()) or agent_id = any ((select org.visible_agents())::int[])');
