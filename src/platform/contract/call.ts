@@ -44,16 +44,19 @@ function pageOf(text: string, values: unknown[], limit: number, place: 'json' | 
     from (select array_agg(i.json) as items, array_agg(i.${place}) as places, count(*) > ${count} as is_followed from (${text}) i) a`;
 }
 
+/** A longer page is written by PostgreSQL alone: here it would hold up everybody else for more than 3 ms. */
+const longestWritten = 1000;
 const maxWriters = 100;
 /** What writes the items of a statement, by its text; null where PostgreSQL does. */
 const writers = new Map<string, ReturnType<typeof recordWriter>>();
 
 /**
- * A page whose items are written here, out of records. PostgreSQL writes the first one too, and each answer is held against it: where it
- * differs (somebody replaced the function meanwhile, or the session has other formats), it writes all of them from then on.
+ * A short page, whose items are written here, out of records; null where PostgreSQL has to write them. It writes the first one in any case, and each answer is held
+ * against that: where it differs (somebody replaced the function meanwhile, or the session has other formats), it writes all of them from then on.
  */
 async function pageOfRecords(operation: AnyOperation, input: Record<string, unknown>, db: Pick<Db, 'query' | 'columns'>): Promise<string | null> {
   const { text, values, limit } = statement(operation, input, 't as item');
+  if (limit > longestWritten) return null;
   let writer = writers.get(text);
   if (writer === undefined) {
     if (writers.size >= maxWriters) return null;
