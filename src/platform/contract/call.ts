@@ -51,8 +51,9 @@ const maxWriters = 100;
 const writers = new Map<string, ReturnType<typeof recordWriter>>();
 
 /**
- * A short page, whose items are written here, out of records; null where PostgreSQL has to write them. It writes the first one in any case, and each answer is held
- * against that: where it differs (somebody replaced the function meanwhile, or the session has other formats), it writes all of them from then on.
+ * A short page, whose items are written here, out of records; null where PostgreSQL has to write them. It writes the first one in any
+ * case, and each answer is held against that: where it differs (somebody replaced the function meanwhile, or the session has other
+ * formats), it writes all of them from then on.
  */
 async function pageOfRecords(operation: AnyOperation, input: Record<string, unknown>, db: Pick<Db, 'query' | 'columns'>): Promise<string | null> {
   const { text, values, limit } = statement(operation, input, 't as item');
