@@ -48,6 +48,7 @@ describe('input', () => {
   test('every wrong field is named once, with its value and what it should be', () => {
     const found = problems({ id: 'seven', name: 'too long', kind: 'c', nonsense: 1 });
     expect(found.map((problem) => problem.path).toSorted()).toEqual(['id', 'kind', 'name', 'nonsense']);
+    expect(found.find((problem) => problem.path === 'kind')).toMatchObject({ value: 'c', hint: 'One of: a, b' });
     expect(found.find((problem) => problem.path === 'name')).toMatchObject({ value: 'too long', hint: 'a short name' });
     expect(found.find((problem) => problem.path === 'nonsense')?.hint).toContain('cursor, limit');
   });

@@ -66,8 +66,8 @@ function violations(schema: TObject, validator: Validator, value: Record<string,
     }
     const key = path.split('.')[0]!;
     if (found.has(path)) continue;
-    const field: { description?: string; items?: { enum?: unknown[] } } | undefined = schema.properties[key];
-    const known = error.keyword === 'enum' ? field?.items?.enum : undefined;
+    const field: { description?: string; enum?: unknown[]; items?: { enum?: unknown[] } } | undefined = schema.properties[key];
+    const known = error.keyword === 'enum' ? (field?.enum ?? field?.items?.enum) : undefined;
     const form =
       error.keyword === 'format' && error.params.format === 'date-time'
         ? 'Write 2025-03-01, 2025-03-01T09:15 or 2025-03-01T09:15:00+05:00.'
