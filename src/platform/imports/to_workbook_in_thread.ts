@@ -7,6 +7,7 @@ import type { ThreadInput, ThreadMessage } from './to_workbook_thread.ts';
 
 /** A smaller file is made into a workbook sooner than a thread has started. */
 const worthAThread = 2 ** 20;
+/** So few are too, however long the file is that they begin. */
 const fewRows = 1000;
 
 /**
